@@ -21,17 +21,17 @@ def labels() -> pl.DataFrame:
 
 
 @cache
-def categories() -> tuple[str, ...]:
-    """The shipped category codes, in the order shown."""
-    frame = pl.read_csv(CODES / "category_map.csv", columns=["category_code"], infer_schema=False)
-    return tuple(frame["category_code"])
+def category_labels() -> pl.DataFrame:
+    """The shipped category codes with their labels, in the order shown."""
+    frame = pl.read_csv(CODES / "category_map.csv", infer_schema=False)
+    return frame.select("label_zh", "label_en", code="category_code")
 
 
 @cache
 def allowed_codes(table: str, column: str) -> tuple[str, ...]:
     """The codes a column may hold; KeyError where the column has no list."""
     if column == "category_code":
-        return categories()
+        return tuple(category_labels()["code"])
     rows = labels().filter(table_name=table, column_name=column)
     if rows.is_empty():
         raise KeyError(f"{table}.{column}")

@@ -45,7 +45,7 @@ class DeadlineRules(dy.Schema):
 
     @dy.rule()
     def valid_to_before_valid_from(cls) -> pl.Expr:
-        return pl.col("valid_to") >= pl.col("valid_from")
+        return pl.col("valid_to") > pl.col("valid_from")
 
 
 class CategoryMap(dy.Schema):
