@@ -1,0 +1,143 @@
+"""The module of `data` that speaks DuckDB: contract tables as typed views, SQL to Parquet."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from data.contract import TABLES, stored_dtypes
+from data.codes import shipped
+
+QUERIES = Path(__file__).parent.parent / "queries"
+MEMORY_LIMIT = "2GB"
+
+# Marts and working tables are written in groups of this many rows: small enough that a reader
+# of one unit skips most of a file, large enough to compress.
+ROWS_IN_A_GROUP = 60_000
+
+_TYPES: dict[pl.DataType, str] = {
+    pl.String(): "varchar",
+    pl.Int64(): "bigint",
+    pl.Float64(): "double",
+    pl.Boolean(): "boolean",
+    pl.Date(): "date",
+    pl.Datetime("us"): "timestamp",
+}
+
+
+def connect(
+    tables: Mapping[str, Sequence[str]],
+    cutoff: date = date(9999, 1, 1),
+    work: Path | None = None,
+    memory_limit: str = MEMORY_LIMIT,
+) -> duckdb.DuckDBPyConnection:
+    """A database with every contract table as a view, the formulas and the views of `queries`.
+
+    `tables` names the Parquet files of each contract table; a table without files is empty, or
+    what the program ships. `cutoff` is the day before whose midnight all is known. What does not
+    fit into `memory_limit` is spilled into `work`.
+    """
+    connection = duckdb.connect(config=_settings(memory_limit, work))
+    try:
+        connection.execute("set global timezone = 'Asia/Shanghai'").fetchall()
+        connection.execute("create table clock as select $1::date as cutoff", [cutoff]).fetchall()
+        for name in TABLES:
+            _define_table(connection, name, tables.get(name, ()))
+        for path in sorted((QUERIES / "formulas").glob("*.sql")):
+            connection.execute(path.read_text("utf-8")).fetchall()
+        for path in sorted((QUERIES / "views").glob("*.sql")):
+            define(connection, path.stem, path.read_text("utf-8"))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def define(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
+    """Make a query readable under a name."""
+    connection.execute(f'create or replace view "{name}" as\n{sql}').fetchall()
+
+
+def define_files(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[str]) -> None:
+    """Make Parquet files of one shape readable under a name."""
+    define(connection, name, f"select * from read_parquet({_literal(files)})")
+
+
+def fill(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
+    """Make a small frame readable under a name, as a table of the database itself."""
+    connection.register("_rows", rows.to_arrow())
+    connection.execute(f'create or replace table "{name}" as select * from _rows').fetchall()
+    connection.unregister("_rows")
+
+
+def frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
+    """The rows a query gives."""
+    cursor = connection.cursor()
+    try:
+        return cursor.sql(sql).pl()
+    finally:
+        cursor.close()
+
+
+def write(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
+    """Write the rows a query gives, in its order, as one Parquet file."""
+    connection.execute(
+        f"copy (\n{sql}\n) to {_quoted(str(path))} "
+        f"(format parquet, compression zstd, row_group_size {ROWS_IN_A_GROUP})"
+    ).fetchall()
+
+
+def _settings(
+    memory_limit: str, work: Path | None
+) -> dict[str, str | bool | int | float | list[str]]:
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "allow_community_extensions": False,
+        "python_enable_replacements": False,
+        "memory_limit": memory_limit,
+        # Every table written says its own order; keeping the order of what is read costs memory.
+        "preserve_insertion_order": False,
+    }
+    if work is not None:
+        settings["temp_directory"] = str(work)
+    return settings
+
+
+def _define_table(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[str]) -> None:
+    types = {column: _TYPES[dtype] for column, dtype in stored_dtypes(name).items()}
+    if files:
+        source = f"read_parquet({_literal(files)}, union_by_name = true)"
+    elif TABLES[name].store == "shipped":
+        fill(connection, f"shipped_{name}", shipped(name))
+        source = f"shipped_{name}"
+    else:
+        define(connection, name, f"select {_columns(types, set())} where false")
+        return
+    # Files written under an older contract may lack a column that was added since.
+    cursor = connection.cursor()
+    present = {row[0] for row in cursor.sql(f"describe select * from {source}").fetchall()}
+    cursor.close()
+    define(connection, name, f"select {_columns(types, present)} from {source}")
+
+
+def _columns(types: Mapping[str, str], present: set[str]) -> str:
+    """The select list that gives every column its type, null where the source lacks it."""
+    return ", ".join(
+        f"cast({_name(column) if column in present else 'null'} as {kind}) as {_name(column)}"
+        for column, kind in types.items()
+    )
+
+
+def _name(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _literal(files: Sequence[str]) -> str:
+    return "[" + ", ".join(_quoted(file) for file in files) + "]"

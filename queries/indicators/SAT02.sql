@@ -1,0 +1,25 @@
+-- How satisfied are people with police work?
+-- Grain: one row per series (programme|version|mode), unit surveyed and month of fieldwork.
+select
+    'SAT02' as indicator_id,
+    f.series,
+    'main' as component,
+    f.unit_id,
+    f.month,
+    sum(f.weight * f.positive_weight) filter (where f.is_valid) as numerator,
+    sum(f.weight) filter (where f.is_valid) as denominator,
+    sum(f.weight * f.positive_weight * f.positive_weight) filter (where f.is_valid)
+        as numerator_sq,
+    sum(f.n) filter (where f.is_valid) as n,
+    case
+        when count(*) filter (where f.is_valid and f.weight_sq is null and f.n > 0) = 0
+            then sum(f.weight_sq) filter (where f.is_valid)
+    end as sum_weight_sq,
+    sum(f.n) filter (where f.is_valid) as coverage_n,
+    coalesce(sum(f.n) filter (where not f.is_valid), 0) as excluded_n,
+    y.mature
+from survey_facts as f
+inner join maturity as y on y.indicator_id = 'SAT02' and y.month = f.month
+where f.construct = 'police_satisfaction' and f.programme not in ('callback_110', 'callback_case')
+group by f.series, f.unit_id, f.month, y.mature
+having sum(f.n) filter (where f.is_valid) > 0

@@ -1,0 +1,142 @@
+-- From when to when was each small case open?
+-- Grain: one row per docketed case and time it was open: from docketing, and again from each
+-- reopening, to its end or its 24 months. Only bureaus whose source records ends: without them
+-- every case would stay open.
+with docketed as (
+    select
+        m.case_id,
+        m.docket_at,
+        m.solved_at,
+        m.closed_at,
+        m.closure_kind,
+        cast(cast(m.docket_at as date) + interval 24 month as date) as aged_day
+    from small_matters as m
+    inner join unit_roots as r on r.unit_id = m.handling_unit_id
+    inner join reporting as p on p.root_id = r.root_id and p.has_end
+    where m.docket_at is not null
+),
+
+reopenings as (
+    select
+        e.case_id,
+        e.event_at,
+        try_cast(e.from_value as timestamp) as cancelled_at,
+        solves(e.to_value) or e.to_value = 'solved' as cancelled_solved
+    from case_events as e
+    inner join docketed as d on d.case_id = e.case_id and e.event_at > d.docket_at
+    where e.event_type = 'reopened'
+),
+
+ends as (
+    select case_id, solved_at as end_at, true as is_solved from docketed
+    where solved_at is not null
+    union all
+    select case_id, closed_at, solves(closure_kind) from docketed
+    where closed_at is not null
+    union all
+    -- The row of a reopened matter has lost its first end: the event keeps it. How it had ended
+    -- is mostly not said; then it counts as closed, for a solving that was cancelled is none.
+    select r.case_id, r.cancelled_at, coalesce(r.cancelled_solved, false)
+    from reopenings as r
+    cross join clock as k
+    where r.cancelled_at <= r.event_at and r.cancelled_at < cast(k.cutoff as timestamp)
+),
+
+claimed_starts as (
+    select case_id, docket_at as start_at, 0 as reopened from docketed
+    union
+    select r.case_id, r.event_at, 1
+    from reopenings as r
+    cross join clock as k
+    where r.event_at < cast(k.cutoff as timestamp)
+),
+
+ordered_starts as (
+    select
+        case_id,
+        start_at,
+        reopened,
+        lag(start_at) over (partition by case_id order by start_at) as start_before,
+        lag(reopened) over (partition by case_id order by start_at) as reopened_before
+    from claimed_starts
+),
+
+-- A reopening of what had not ended changes nothing.
+reopened_starts as (
+    select s.case_id, s.start_at
+    from ordered_starts as s
+    inner join ends as e
+        on e.case_id = s.case_id
+        and e.end_at <= s.start_at
+        and (e.end_at > s.start_before or s.reopened_before = 0)
+    where s.reopened = 1
+    group by s.case_id, s.start_at
+),
+
+starts as (
+    select case_id, docket_at as start_at, 'docketed' as start_kind from docketed
+    union all
+    select case_id, start_at, 'reopened' from reopened_starts
+),
+
+turns as (
+    select
+        case_id,
+        start_at,
+        start_kind,
+        lead(start_at) over (partition by case_id order by start_at) as next_start
+    from starts
+),
+
+closed_turns as (
+    select
+        t.case_id,
+        t.start_at,
+        min(e.end_at) as end_at,
+        max(case when e.is_solved then 1 else 0 end) as is_solved
+    from turns as t
+    inner join ends as e
+        on e.case_id = t.case_id
+        and (t.start_kind = 'docketed' or e.end_at > t.start_at)
+        and (t.next_start is null or e.end_at <= t.next_start)
+    group by t.case_id, t.start_at
+),
+
+intervals as (
+    select
+        t.case_id,
+        t.start_at,
+        t.start_kind,
+        t.next_start is null as is_last,
+        max(case when t.start_kind = 'reopened' then t.start_at end)
+            over (partition by t.case_id) as reopened_at,
+        d.docket_at,
+        d.aged_day,
+        -- Solved before it was docketed: it enters and leaves on the day of docketing.
+        case when c.end_at < t.start_at then t.start_at else c.end_at end as end_at,
+        c.is_solved
+    from turns as t
+    inner join docketed as d on d.case_id = t.case_id
+    left join closed_turns as c on c.case_id = t.case_id and c.start_at = t.start_at
+)
+
+select
+    i.case_id,
+    i.start_at,
+    i.start_kind,
+    case
+        when cast(i.end_at as date) <= i.aged_day then i.end_at
+        when i.aged_day < k.cutoff then cast(i.aged_day as timestamp)
+    end as end_at,
+    case
+        when cast(i.end_at as date) <= i.aged_day
+            then case when i.is_solved = 1 then 'solved' else 'closed_unsolved' end
+        when i.aged_day < k.cutoff then 'aged_out'
+    end as end_kind,
+    i.is_last,
+    i.reopened_at,
+    i.docket_at
+from intervals as i
+cross join clock as k
+where i.start_kind = 'docketed' or cast(i.start_at as date) < i.aged_day
+order by i.case_id, i.start_at
