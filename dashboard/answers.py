@@ -1,0 +1,102 @@
+"""ask(question, choice): the answer of queries/<question>.sql, kept by snapshot and parameters.
+
+Also `remembered`, which keeps what a page builds from answers (pictures, cards, sentences) by
+snapshot, choice, language and light, so that a rerun neither asks nor draws again.
+"""
+
+import functools
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import polars as pl
+import streamlit as st
+
+from dashboard import database, settings, texts, theme
+from dashboard.errors import DamagedSnapshotError, NotConnectedError, NoWarehouseError
+from dashboard.filters import Filters
+from data.errors import DataError
+from data.snapshot import POINTER, Manifest, current
+
+Built = TypeVar("Built")
+log = logging.getLogger(__name__)
+
+
+def hold() -> None:
+    """Takes hold of the current snapshot for this run; the frame calls it first."""
+    st.session_state["snapshot"] = None
+    try:
+        st.session_state["snapshot"] = current(settings.warehouse())
+    except (DataError, OSError) as error:
+        log.error("the manifest cannot be read: %s", error)
+        raise DamagedSnapshotError(str(error), file=POINTER) from error
+
+
+def is_demo() -> bool:
+    """Whether the data on screen are of the invented city."""
+    return has_snapshot() and snapshot().is_demo
+
+
+def has_snapshot() -> bool:
+    """Whether anything has been imported."""
+    return st.session_state.get("snapshot") is not None
+
+
+def snapshot() -> Manifest:
+    """The manifest this run reads."""
+    manifest: Manifest | None = st.session_state.get("snapshot")
+    if manifest is None:
+        raise NoWarehouseError
+    return manifest
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _database(place: str, snapshot_id: int, _manifest: Manifest) -> database.Database:
+    return database.Database({**_manifest.tables, **_manifest.marts}, settings.warehouse())
+
+
+@st.cache_data(max_entries=2048, show_spinner=False)
+def _answer(
+    place: str, snapshot_id: int, question: str, given: dict[str, Any], _manifest: Manifest
+) -> pl.DataFrame:
+    return _database(place, snapshot_id, _manifest).run(question, given)
+
+
+def ask(question: str, choice: Filters | None = None, **more: Any) -> pl.DataFrame:
+    """The answer under the reader's choice; `more` are parameters that are no filters.
+
+    Raises NotConnectedError where the snapshot lacks a table the question reads.
+    """
+    manifest = snapshot()
+    parameters = (choice or Filters()).parameters() | {"cutoff": manifest.cutoff} | more
+    named = database.parameters_of(question)
+    given = {name: value for name, value in sorted(parameters.items()) if name in named}
+    return _answer(str(settings.warehouse()), manifest.id, question, given, manifest)
+
+
+def ask_if_connected(question: str, choice: Filters | None = None, **more: Any) -> pl.DataFrame:
+    """As ask; an empty frame without columns where a table is absent."""
+    try:
+        return ask(question, choice, **more)
+    except NotConnectedError:
+        return pl.DataFrame()
+
+
+def remembered(build: Callable[..., Built]) -> Callable[..., Built]:
+    """Keeps what `build(choice, …)` gives, by snapshot, arguments, language and light.
+
+    The arguments must be hashable and all that the result depends on.
+    """
+
+    @st.cache_resource(max_entries=256, show_spinner=False)
+    def kept(surroundings: tuple[object, ...], _name: str, arguments: tuple[Any, ...]) -> Built:
+        return build(*arguments)
+
+    @functools.wraps(build)
+    def now(*arguments: Any) -> Built:
+        manifest = snapshot()
+        place = str(settings.warehouse())
+        surroundings = (place, manifest.id, texts.language(), theme.kind(), build.__qualname__)
+        return kept(surroundings, build.__name__, arguments)
+
+    return now

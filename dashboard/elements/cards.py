@@ -1,0 +1,91 @@
+"""Cards: a figure with its interval, its course and one line about change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import quote
+
+import streamlit as st
+
+from dashboard.elements.style import tag
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure, already worded. Where there is none, `state` says why (未接入, 样本不足 …)."""
+
+    name: str
+    value: str = ""
+    unit: str = ""  # % or 起, small beside the value
+    margin: str = ""  # ±2.2 or 95.0–98.3
+    aside: str = ""  # top right: target or 参考值
+    tag: tuple[str, str] | None = None  # kind of colour, word
+    note: str = ""  # the line of change
+    course: Sequence[float | None] = field(default_factory=tuple)  # sparkline, oldest first
+    is_open: bool = False  # the last point is not final
+    colour: int = 1  # its place among the categorical colours, from 1
+    state: str = ""
+
+
+def show(cards: Sequence[Card]) -> None:
+    """Draws up to five cards in a row; three and two on a narrower screen."""
+    body = "".join(_card(card) for card in cards)
+    st.html(f'<div class="cards" style="--n:{len(cards)}">{body}</div>')
+
+
+def _card(card: Card) -> str:
+    if card.state:
+        middle = f'<div class="none">{escape(card.state)}</div>'
+    else:
+        small = f"{escape(card.unit)} {escape(card.margin)}".strip()
+        middle = f'<div class="value">{escape(card.value)}<small>{small}</small></div>'
+        middle += sparkline(card.course, card.is_open, card.colour)
+    bottom = (tag(*card.tag) if card.tag else "") + escape(card.note)
+    return (
+        f'<div class="card"><div class="top"><span>{escape(card.name)}</span>'
+        f"<span>{escape(card.aside)}</span></div>"
+        f'<div class="middle">{middle}</div><div class="bottom">{bottom}</div></div>'
+    )
+
+
+def sparkline(values: Sequence[float | None], is_open: bool, colour: int) -> str:
+    """A line without axes as SVG; gaps stay gaps, a last point that is not final is hollow."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return '<div class="spark"></div>'
+    low, high = min(known), max(known)
+    scale = (high - low) or 1.0
+    spots = [
+        None if value is None else (i * 100 / (len(values) - 1), 30 - (value - low) / scale * 26)
+        for i, value in enumerate(values)
+    ]
+    closed = spots[:-1] if is_open else spots
+    paths = f"<path d='{_path(closed)}'/>"
+    if is_open:
+        paths += f"<path stroke-dasharray='3 4' d='{_path(spots[-2:])}'/>"
+    # Drawings inside HTML are taken out by Streamlit; as a mask the line takes the theme's colour.
+    drawing = (
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 34' preserveAspectRatio='none'>"
+        "<g fill='none' stroke='black' stroke-width='2' vector-effect='non-scaling-stroke' "
+        f"stroke-linejoin='round'>{paths}</g></svg>"
+    ).replace("<path", "<path vector-effect='non-scaling-stroke'")
+    end = spots[-1]
+    dot = ""
+    if end is not None:
+        hollow = ' class="open"' if is_open else ""
+        place = f"left:{end[0]:.1f}%;top:{end[1] / 34 * 100:.1f}%"
+        dot = f'<i{hollow} style="{place};--dot:var(--category-{colour})"></i>'
+    return (
+        f'<div class="spark"><u style="--line:url(&quot;data:image/svg+xml,{quote(drawing)}&quot;)">'
+        f"</u>{dot}</div>"
+    )
+
+
+def _path(spots: Sequence[tuple[float, float] | None]) -> str:
+    steps = []
+    pen_is_down = False
+    for spot in spots:
+        if spot is not None:
+            steps.append(f"{'L' if pen_is_down else 'M'}{spot[0]:.1f},{spot[1]:.1f}")
+        pen_is_down = spot is not None
+    return "".join(steps)

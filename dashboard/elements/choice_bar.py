@@ -1,0 +1,203 @@
+"""The choice, between the address, the session and the widgets. Nobody else touches these three.
+
+The address of a settled page always names its language. So an address without it was just opened
+(navigation, a bare link): what it does not name comes from the session's memory. With it, whatever
+it does not name is the default: deep link, back and reload give exactly what they say.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard.answers import ask_if_connected, has_snapshot, remembered, snapshot
+from dashboard.filters import (
+    COMPARISONS,
+    NAMES,
+    SPANS,
+    STRUCTURES,
+    Filters,
+    Offer,
+    from_address,
+    to_address,
+)
+from dashboard.texts import DEFAULT, LANGUAGES, codes, dates, t
+
+ALWAYS = ("month", "unit_id", "span", "compare")
+WIDTHS = {"month": 178, "unit_id": 244, "span": 148, "compare": 160, "category_code": 214}
+
+
+def settle() -> None:
+    """Agrees on the choice of this run and writes it into the address; the frame calls it."""
+    state, address = st.session_state, st.query_params.to_dict()
+    state["unusable"] = []
+    offered = offer()
+    memory: Filters = state.get("choice", offered.default())
+    if address == state.get("address"):
+        lang = state.get("lang", DEFAULT)
+        chosen = offered.settled(memory.but(**{n: state.get(n, _of(memory, n)) for n in NAMES}))
+    else:
+        lang = address.get("lang", state.get("lang", DEFAULT))
+        known = address if "lang" in address else {**to_address(memory, offered), **address}
+        chosen, state["unusable"] = from_address(known, offered)
+    if lang not in LANGUAGES:
+        state["unusable"] = [*state["unusable"], lang]
+        lang = DEFAULT
+    _adopt(chosen, lang, offered)
+
+
+def _adopt(chosen: Filters, lang: str, offered: Offer) -> None:
+    state = st.session_state
+    state["choice"], state["lang"] = chosen, lang
+    for name in NAMES:
+        state[name] = _of(chosen, name)
+    address = address_of(chosen, lang, offered)
+    if st.query_params.to_dict() != address:
+        st.query_params.from_dict(address)
+    state["address"] = address
+
+
+def address_of(
+    chosen: Filters, lang: str | None = None, offered: Offer | None = None
+) -> dict[str, str]:
+    """The whole address of a choice: for st.page_link(query_params=…)."""
+    lang = lang or st.session_state.get("lang", DEFAULT)
+    return {"lang": lang, **to_address(chosen, offered or offer())}
+
+
+def choose(**changes: Any) -> None:
+    """Changes the choice from a callback (a click into a map); the next run shows it."""
+    for name, value in changes.items():
+        st.session_state[name] = value
+
+
+def bureau() -> str:
+    """The name of the chosen unit's bureau, "" without data."""
+    if not has_snapshot():
+        return ""
+    units = ask_if_connected("choice/units")
+    if units.is_empty():
+        return ""
+    roots = dict(units.select("unit_id", "root_id").iter_rows())
+    named = dict(units.select("unit_id", "unit_name").iter_rows())
+    root_id = roots.get(current().unit_id, "")
+    return str(named.get(root_id, ""))
+
+
+def current() -> Filters:
+    """The choice of this run."""
+    chosen: Filters = st.session_state["choice"]
+    return chosen
+
+
+def _of(chosen: Filters, name: str) -> Any:
+    return getattr(chosen, name)
+
+
+def offer() -> Offer:
+    """What there is to choose from in this snapshot."""
+    return _offer() if has_snapshot() else Offer()
+
+
+@remembered
+def _offer() -> Offer:
+    units = ask_if_connected("choice/units")
+    months = ask_if_connected("choice/months")
+    if units.is_empty():
+        return Offer()
+    by_root: dict[str, list[date]] = {}
+    defaults: dict[str, date] = {}
+    for root_id, first, last, default in months.iter_rows():
+        by_root[root_id] = dates.months_between(first, last)
+        defaults[root_id] = default
+    roots = dict(units.select("unit_id", "root_id").iter_rows())
+    categories = ask_if_connected("choice/categories")
+    programmes = ask_if_connected("choice/programmes")
+    return Offer(
+        unit_ids=units["unit_id"].to_list(),
+        months={unit: by_root.get(root, []) for unit, root in roots.items()},
+        default_month={u: defaults[root] for u, root in roots.items() if root in defaults},
+        category_codes=sorted(_first_column(categories), key=codes.category_order),
+        programmes=_first_column(programmes),
+    )
+
+
+def _first_column(frame: pl.DataFrame) -> list[str]:
+    return frame.to_series(0).to_list() if frame.width else []
+
+
+@remembered
+def unit_names() -> dict[str, str]:
+    """How each unit is called in the bar and in sentences; a root is said to be the whole."""
+    units = ask_if_connected("choice/units")
+    if units.is_empty():
+        return {}
+    short = dict(units.select("unit_id", "short_name").iter_rows())
+    names = {}
+    for unit in units.iter_rows(named=True):
+        name = short[unit["unit_id"]]
+        if unit["level"] == "bureau":
+            name = t("frame.whole", name=name)
+        elif unit["level"] == "station" and unit["parent_unit_id"] in short:
+            name = f"{short[unit['parent_unit_id']]}{t('choice.level_separator')}{name}"
+        names[unit["unit_id"]] = name
+    return names
+
+
+def show(*more: str) -> Filters:
+    """Draws the bar: what every page has and `more` of it, as field names; gives the choice."""
+    offered, chosen = offer(), current()
+    with st.container(key="choice_bar", horizontal=True, vertical_alignment="center"):
+        for name in (*ALWAYS, *more):
+            options, words = _options(name, offered, chosen)
+            if len(options) > 1:
+                _widget(name, options, words)
+        st.html(f'<div class="aside">{escape(" · ".join(_asides()))}</div>')
+    for text in st.session_state.get("unusable", []):
+        st.caption(t("state.unknown_in_address", what=text[:40]))
+    return chosen
+
+
+def _widget(name: str, options: Sequence[Any], words: dict[Any, str]) -> None:
+    st.selectbox(
+        t(f"choice.{name}"),
+        options,
+        key=name,
+        format_func=lambda value: words.get(value, str(value)),
+        width=WIDTHS.get(name, 200),
+        placeholder="",
+    )
+
+
+def _options(name: str, offered: Offer, chosen: Filters) -> tuple[list[Any], dict[Any, str]]:
+    if name == "month":
+        months = list(reversed(offered.months.get(chosen.unit_id, ())))
+        return months, {month: dates.month(month) for month in months}
+    if name == "unit_id":
+        return list(offered.unit_ids), unit_names()
+    if name == "span":
+        return list(SPANS), {n: t("choice.span_value", n=n) for n in SPANS}
+    if name == "compare":
+        return list(COMPARISONS), {c: t(f"choice.compare_value.{c}") for c in COMPARISONS}
+    if name == "structure":
+        return list(STRUCTURES), {s: t(f"choice.structure_value.{s}") for s in STRUCTURES}
+    if name == "other_unit_id":
+        return ["", *offered.unit_ids], {"": t("choice.other_unit_none"), **unit_names()}
+    if name == "category_code":
+        return ["", *offered.category_codes], {
+            "": t("choice.category_all"),
+            **{code: codes.category(code) for code in offered.category_codes},
+        }
+    return ["", *offered.programmes], {
+        "": t("choice.programme_default"),
+        **{code: codes.label("survey_waves.programme", code) for code in offered.programmes},
+    }
+
+
+def _asides() -> list[str]:
+    if not has_snapshot():
+        return []
+    return [t("frame.cutoff", cutoff=dates.cutoff(snapshot().cutoff)), t("frame.edition_none")]

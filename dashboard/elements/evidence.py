@@ -1,0 +1,109 @@
+"""依据: the table behind a picture, its definitions, its SQL, rows and cut-off, Excel and CSV."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+
+import polars as pl
+import streamlit as st
+import xlsxwriter
+
+from dashboard import database, indicators
+from dashboard.answers import snapshot
+from dashboard.texts import dates, known, numbers, t
+
+SHOWN = 500
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What stands behind a picture.
+
+    `table` has the columns' own names; their labels are the texts column.<name>. `questions` are
+    paths in queries/, `indicators` ids of the registry, `notes` sentences already worded.
+    """
+
+    table: pl.DataFrame
+    questions: Sequence[str] = ()
+    indicators: Sequence[str] = ()
+    notes: Sequence[str] = field(default_factory=tuple)
+    name: str = "evidence"  # of the files offered
+
+
+def open_dialog(evidence: Evidence, title: str) -> None:
+    """Opens the evidence of the picture with this title over the page."""
+
+    @st.dialog(title, width="large")
+    def opened() -> None:
+        show(evidence)
+
+    opened()
+
+
+def show(evidence: Evidence) -> None:
+    """Draws it where it is called."""
+    manifest = snapshot()
+    labelled = with_labels(evidence.table)
+    st.dataframe(labelled.head(SHOWN), hide_index=True, placeholder="", width="stretch")
+    rows = numbers.count(evidence.table.height, "row")
+    st.caption(
+        t("evidence.source", rows=rows, cutoff=dates.cutoff(manifest.cutoff), snapshot=manifest.id)
+    )
+    if evidence.table.height > SHOWN:
+        st.caption(t("evidence.rows_shown", total=rows, shown=SHOWN))
+    with st.container(horizontal=True):
+        _download("excel", excel(labelled), f"{evidence.name}.xlsx", _SPREADSHEET)
+        _download("csv", csv(labelled), f"{evidence.name}.csv", "text/csv")
+    for note in evidence.notes:
+        st.markdown(note)
+    for indicator_id in evidence.indicators:
+        _definition(indicator_id)
+    for question in evidence.questions:
+        with st.expander(f"{t('evidence.sql')} · {question}"):
+            st.code(database.text_of(question), language="sql")
+
+
+def _download(kind: str, content: bytes, file_name: str, mime: str) -> None:
+    st.download_button(
+        t(f"evidence.{kind}"), content, file_name, mime, on_click="ignore", key=f"download_{kind}"
+    )
+
+
+def _definition(indicator_id: str) -> None:
+    indicator = indicators.get(indicator_id)
+    if indicator is None:
+        return
+    lines = [f"**{indicator.name} · {indicator_id}**", indicator.definition]
+    st.markdown("\n\n".join(line for line in lines if line))
+
+
+def with_labels(table: pl.DataFrame) -> pl.DataFrame:
+    """Columns under their labels; two of one label keep their own names."""
+    labels = {c: t(f"column.{c}") for c in table.columns if known(f"column.{c}")}
+    doubled = {label for label in labels.values() if list(labels.values()).count(label) > 1}
+    return table.rename({c: label for c, label in labels.items() if label not in doubled})
+
+
+def harmless(table: pl.DataFrame) -> pl.DataFrame:
+    """Texts that a spreadsheet would run as a formula are made plain by an apostrophe."""
+    text = pl.selectors.string()
+    risky = text.str.starts_with(DANGEROUS[0])
+    for mark in DANGEROUS[1:]:
+        risky = risky | text.str.starts_with(mark)
+    return table.with_columns(pl.when(risky).then(pl.lit("'") + text).otherwise(text))
+
+
+def csv(table: pl.DataFrame) -> bytes:
+    """CSV that Excel opens as UTF-8."""
+    return b"\xef\xbb\xbf" + harmless(table).write_csv().encode("utf-8")
+
+
+def excel(table: pl.DataFrame) -> bytes:
+    """A workbook of one sheet."""
+    content = BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(content, options) as workbook:
+        harmless(table).write_excel(workbook, autofit=True)
+    return content.getvalue()

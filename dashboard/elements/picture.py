@@ -1,0 +1,105 @@
+"""A picture in a card: its own conclusion as title, the figure, 依据; and rows of such cards."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.elements import evidence as evidence_element
+from dashboard.elements import states
+from dashboard.elements.evidence import Evidence
+from dashboard.texts import t
+
+_CONFIG = {"displayModeBar": False, "showSendToCloud": False, "displaylogo": False}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All a card shows. Exactly one of figure, body, state and missing is its content."""
+
+    title: str
+    subtitle: str = ""
+    figure: go.Figure | None = None
+    body: str = ""  # HTML already escaped, in the place of a figure
+    state: str = ""  # a sentence in the place of a figure
+    missing: str = ""  # the data set that is 未接入, a key of [dataset]
+    note: str = ""  # a line under the figure
+    evidence: Evidence | None = None
+
+
+@contextmanager
+def row(name: str, widths: Sequence[float], height: int) -> Iterator[None]:
+    """A row of cards: relative widths on a wide screen, two a row on a narrow one; px high."""
+    columns = " ".join(f"minmax(0,{width}fr)" for width in widths)
+    st.html(f"<style>.st-key-row_{name}{{--columns:{columns};--height:{height}px}}</style>")
+    with st.container(key=f"row_{name}"):
+        yield
+
+
+@contextmanager
+def card(name: str) -> Iterator[None]:
+    """An empty card of a row, for what is not a picture."""
+    with st.container(key=f"card_{name}"):
+        yield
+
+
+def show(name: str, picture: Picture, clickable: bool = False) -> Any:
+    """Draws the picture as a card; gives the customdata of the part just clicked, once.
+
+    A clickable figure must carry customdata on the traces that may be clicked.
+    """
+    with card(name):
+        _head(name, picture)
+        if picture.missing:
+            states.not_connected(picture.missing)
+        elif picture.state:
+            states.said(picture.state)
+        elif picture.body:
+            st.html(picture.body)
+        elif picture.figure is not None:
+            return _figure(name, picture, clickable)
+    return None
+
+
+def _head(name: str, picture: Picture) -> None:
+    with st.container(key=f"head_{name}", horizontal=True):
+        title = f"<h3>{escape(picture.title)}</h3>"
+        subtitle = f"<p>{escape(picture.subtitle)}</p>" if picture.subtitle else ""
+        st.html(f'<div class="picture">{title}{subtitle}</div>')
+        if picture.evidence is not None and st.button(
+            t("evidence.open"), key=f"evidence_{name}", type="tertiary"
+        ):
+            evidence_element.open_dialog(picture.evidence, picture.title)
+
+
+def _figure(name: str, picture: Picture, clickable: bool) -> Any:
+    state = st.session_state
+    count_key, click_key = f"clicks_{name}", f"clicked_{name}"
+    key = f"figure_{name}_{state.get(count_key, 0)}"
+
+    def clicked() -> None:
+        points = state[key].selection.points
+        if points:
+            state[click_key] = points[0].get("customdata")
+            # A new key forgets the selection, so that the same part can be clicked again.
+            state[count_key] = state.get(count_key, 0) + 1
+
+    with st.container(key=f"figure_{name}", height="stretch"):
+        st.plotly_chart(
+            picture.figure,
+            width="stretch",
+            height="stretch",
+            theme=None,
+            key=key,
+            on_select=clicked if clickable else "ignore",
+            selection_mode="points",
+            config=_CONFIG,
+            alt=picture.title,
+        )
+        if picture.note:
+            st.html(f'<div class="note">{escape(picture.note)}</div>')
+    return state.pop(click_key, None)

@@ -1,0 +1,29 @@
+"""What is said where there is nothing to show: absent data, too few, short history, errors."""
+
+import streamlit as st
+
+from dashboard.errors import DashboardError
+from dashboard.texts import t
+
+
+def not_connected(dataset: str) -> None:
+    """未接入: names the data set (a key of [dataset]) and how to load it."""
+    st.markdown(t("state.not_connected", dataset=t(f"dataset.{dataset}")))
+    with st.popover(t("state.how_to_load"), type="tertiary", key=f"how_to_load_{dataset}"):
+        st.markdown(t("state.how_to_load_text"))
+
+
+def said(text: str) -> None:
+    """A quiet sentence in the place of a picture: 样本不足, 历史不足, 没有到期的…"""
+    st.caption(text)
+
+
+def no_data() -> None:
+    """Nothing has been imported: what to type."""
+    st.info(t("state.no_data"))
+    st.code(t("state.no_data_commands"), language="bash")
+
+
+def failed(error: DashboardError) -> None:
+    """The sentence for people; what is for us is in the log."""
+    st.error(t(error.key, **error.holes))

@@ -1,0 +1,49 @@
+"""Everything that can go wrong on a screen, and the text that says it to people.
+
+DashboardError
+├── NoWarehouseError        nothing has been imported yet
+├── DamagedSnapshotError    a file of the snapshot is missing or cannot be read
+├── NotConnectedError       the question needs a table this snapshot does not have
+├── UnknownQuestionError    no such file in queries/ (our bug)
+└── FailedQuestionError     the question itself failed (our bug)
+"""
+
+
+class DashboardError(Exception):
+    """A sentence for people stands under `key` in the texts; `holes` fill its blanks."""
+
+    key = "error.unexpected"
+
+    def __init__(self, detail: str = "", **holes: str) -> None:
+        super().__init__(detail)
+        self.holes = holes
+
+
+class NoWarehouseError(DashboardError):
+    """Nothing has been imported yet."""
+
+    key = "error.no_warehouse"
+
+
+class DamagedSnapshotError(DashboardError):
+    """A file of the snapshot is missing or cannot be read; holes: file."""
+
+    key = "error.damaged_snapshot"
+
+
+class NotConnectedError(DashboardError):
+    """The question needs a table this snapshot does not have; holes: table."""
+
+    key = "error.not_connected"
+
+
+class UnknownQuestionError(DashboardError):
+    """There is no such question in queries/; holes: question."""
+
+    key = "error.unknown_question"
+
+
+class FailedQuestionError(DashboardError):
+    """The question failed; holes: question."""
+
+    key = "error.failed_question"

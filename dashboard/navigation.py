@@ -1,0 +1,30 @@
+"""The pages, in reading order."""
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard.settings import ROOT
+from dashboard.texts import known, t
+
+PAGES = ("overview", "satisfaction", "small_cases", "complaints")
+
+
+def pages() -> list[Any]:
+    """The pages that exist, titled in the reader's language; the first is the front page."""
+    folder = ROOT / "dashboard" / "pages"
+    return [
+        st.Page(
+            folder / f"{name}.py",
+            title=t(f"navigation.{name}") if known(f"navigation.{name}") else name,
+            url_path=name,
+            default=name == PAGES[0],
+        )
+        for name in PAGES
+        if (folder / f"{name}.py").is_file()
+    ]
+
+
+def path_of(name: str) -> str:
+    """What st.page_link and st.switch_page call a page."""
+    return f"dashboard/pages/{name}.py"

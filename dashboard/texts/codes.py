@@ -1,0 +1,43 @@
+"""The names of coded values, from the code lists in data/codes."""
+
+import csv
+from functools import cache
+
+from dashboard.settings import CODES
+from dashboard.texts import language
+
+_FOLDER = CODES
+
+
+@cache
+def _labels() -> dict[tuple[str, str], tuple[dict[str, str], int]]:
+    with (_FOLDER / "enum_labels.csv").open(encoding="utf-8") as lines:
+        return {
+            (f"{row['table_name']}.{row['column_name']}", row["code"]): (row, place)
+            for place, row in enumerate(csv.DictReader(lines))
+        }
+
+
+@cache
+def _categories() -> dict[str, tuple[dict[str, str], int]]:
+    with (_FOLDER / "category_map.csv").open(encoding="utf-8") as lines:
+        rows = csv.DictReader(lines)
+        return {row["category_code"]: (row, place) for place, row in enumerate(rows)}
+
+
+def label(column: str, code: str) -> str:
+    """The name of a code of "complaints.category_l1" and the like; the code itself if unknown."""
+    found = _labels().get((column, code))
+    return found[0][f"label_{language()}"] if found else code
+
+
+def category(code: str) -> str:
+    """The name of a category of matters; the code itself if unknown."""
+    found = _categories().get(code)
+    return found[0][f"label_{language()}"] if found else code
+
+
+def category_order(code: str) -> int:
+    """Where a category stands in the list; unknown ones last."""
+    found = _categories().get(code)
+    return found[1] if found else len(_categories())

@@ -1,0 +1,126 @@
+"""How numbers are written: rounded once, here, half away from zero (words.md, "Numbers").
+
+Rates and their intervals come as shares (0.812) and are written in per cent.
+"""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from dashboard.texts import language, t
+
+MINUS = "\u2212"
+DASH = "\u2013"
+
+
+def rounded(value: float, decimals: int = 0) -> Decimal:
+    """Half away from zero, from the shortest decimal form of the float."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def plain(value: float, decimals: int = 0, sign: bool = False) -> str:
+    """1,234.5 with a true minus; `sign` writes the plus too."""
+    number = rounded(value, decimals)
+    if number == 0:
+        number = abs(number)
+    body = f"{abs(number):,.{decimals}f}"
+    if number < 0:
+        return MINUS + body
+    return f"+{body}" if sign and number > 0 else body
+
+
+def count(value: float, unit: str = "") -> str:
+    """A full count: 26,143 or, with unit "case", 5,086 起."""
+    return _with_unit(plain(value), unit, value)
+
+
+def brief(value: float, unit: str = "") -> str:
+    """A count for cards and titles: from ten thousand up in 万 and 亿."""
+    size = abs(value)
+    if language() == "zh" and size >= 1e8:
+        return _with_unit(t("number.hundred_million", n=plain(value / 1e8, 2)), unit, value)
+    if language() == "zh" and size >= 1e4:
+        return _with_unit(t("number.ten_thousand", n=plain(value / 1e4, 1)), unit, value, gap=False)
+    if language() != "zh" and size >= 1e6:
+        return _with_unit(t("number.million", n=plain(value / 1e6, 2)), unit, value)
+    return count(value, unit)
+
+
+def unit_word(unit: str, value: float = 2) -> str:
+    """起, 件, 人… for a unit's key (case, complaint, person, household, unit, day, item)."""
+    form = "one" if abs(value) == 1 else "many"
+    return t(f"number.unit.{unit}.{form}")
+
+
+def _with_unit(number: str, unit: str, value: float, gap: bool = True) -> str:
+    if not unit:
+        return number
+    return f"{number}{' ' if gap or language() != 'zh' else ''}{unit_word(unit, value)}"
+
+
+def rate(share: float) -> str:
+    """81.2%"""
+    return f"{plain(share * 100, 1)}%"
+
+
+def interval(share: float, low: float, high: float) -> str:
+    """(±2.2) where it is near enough symmetric, else (95.0–98.3); in per cent points, no unit."""
+    inner = margin(share, low, high)
+    return f"({inner})"
+
+
+def margin(share: float, low: float, high: float) -> str:
+    """±2.2 or 95.0–98.3; see interval."""
+    below, above = (share - low) * 100, (high - share) * 100
+    if abs(above - below) < 0.5 and share <= 0.95:
+        return f"±{plain((below + above) / 2, 1)}"
+    return between(low * 100, high * 100, 1)
+
+
+def between(low: float, high: float, decimals: int) -> str:
+    """1.5–2.5, with an en dash."""
+    return f"{plain(low, decimals)}{DASH}{plain(high, decimals)}"
+
+
+def rate_with_interval(share: float, low: float, high: float) -> str:
+    """81.2%(±2.2)"""
+    return t("number.rate_with_interval", rate=rate(share), interval=interval(share, low, high))
+
+
+def points(difference: float) -> str:
+    """+0.6 个百分点, from a difference of shares; never a per cent sign."""
+    return t("number.points", n=plain(difference * 100, 1, sign=True))
+
+
+def change(now: float, before: float, unit: str = "") -> str:
+    """−641 起(−11.2%); the second part only where there is something to relate it to."""
+    absolute = _with_unit(plain(now - before, sign=True), unit, now - before)
+    if before == 0:
+        return absolute
+    relative = plain((now - before) / before * 100, 1, sign=True)
+    return t("number.change", absolute=absolute, relative=f"{relative}%")
+
+
+def relative(now: float, before: float) -> str:
+    """−11.2%"""
+    return f"{plain((now - before) / before * 100, 1, sign=True)}%"
+
+
+def times(ratio: float, low: float | None = None, high: float | None = None) -> str:
+    """1.9 倍(1.5–2.5)"""
+    text = t("number.times", n=plain(ratio, 1))
+    if low is None or high is None:
+        return text
+    return f"{text}({between(low, high, 1)})"
+
+
+def apportioned(parts: Sequence[float], total: int) -> list[int]:
+    """Whole numbers near `parts` that add up to `total` (largest remainder; ties by position)."""
+    weight = sum(parts)
+    if weight == 0:
+        return [0] * len(parts)
+    exact = [Decimal(repr(float(part))) * total / Decimal(repr(float(weight))) for part in parts]
+    whole = [int(value) for value in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (whole[i] - exact[i], i))
+    for i in by_remainder[: total - sum(whole)]:
+        whole[i] += 1
+    return whole

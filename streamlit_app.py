@@ -1,0 +1,47 @@
+"""The frame of every page: language, choice, navigation, and the last word on errors."""
+
+import logging
+
+import streamlit as st
+
+from dashboard import answers, navigation
+from dashboard.elements import choice_bar, header, states, style
+from dashboard.errors import DashboardError
+from dashboard.settings import ICON
+from dashboard.texts import t
+
+log = logging.getLogger("dashboard")
+
+
+def run() -> None:
+    """One run of the script: what holds for every page, then the page."""
+    st.set_page_config(
+        page_title=t("frame.brand_without_data"),
+        page_icon=str(ICON),
+        layout="wide",
+        # With no entry of its own the menu, and with it light and dark, would not be there.
+        menu_items={"About": t("frame.brand_without_data")},
+    )
+    try:
+        answers.hold()
+        choice_bar.settle()
+    except DashboardError as error:
+        states.failed(error)
+    style.apply()
+    page = st.navigation(navigation.pages(), position="top")
+    style.watch_theme(["/", *(f"/{name}" for name in navigation.PAGES)])
+    header.show(choice_bar.bureau(), answers.is_demo())
+    if not answers.has_snapshot():
+        states.no_data()
+        return
+    with st.spinner(t("state.loading")):
+        page.run()
+
+
+try:
+    run()
+except DashboardError as error:
+    states.failed(error)
+except Exception:
+    log.exception("a page failed")
+    st.error(t("error.unexpected"))
