@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from data.contract import TABLES, stored_dtypes
 from data.codes import shipped
+from data.contract import TABLES, stored_dtypes
 
 QUERIES = Path(__file__).parent.parent / "queries"
 MEMORY_LIMIT = "2GB"

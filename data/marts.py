@@ -193,7 +193,10 @@ def _kept() -> set[str]:
 
 def _sources() -> Iterator[tuple[str, str]]:
     """The text that makes each table, view, formula and indicator."""
-    code = [Path(module.__file__).read_text("utf-8") for module in (organisation, unit_map)]
+    code = [
+        (Path(__file__).parent / f"{name}.py").read_text("utf-8")
+        for name in ("organisation", "unit_map")
+    ]
     for name in (*PYTHON_MARTS, "unit_roots"):
         yield name, "".join(code)
     for part in ("formulas", "views", "marts"):
