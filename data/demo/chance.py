@@ -1,0 +1,48 @@
+"""Random draws that give the same figures on every run, whatever else is drawn beside them."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.demo.parameters import city
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+def stream(name: str, copy: int = 0) -> np.random.Generator:
+    """The generator of one table or step; `copy` counts the repetitions of a larger scale."""
+    return np.random.default_rng(np.random.SeedSequence([city().seed, crc32(name.encode()), copy]))
+
+
+def choose(rng: np.random.Generator, weights: Floats, group: Ints) -> Ints:
+    """One column of `weights` for every row, drawn by the weights of the row's group.
+
+    `weights` has a line per group; a line need not sum to one.
+    """
+    lines, columns = weights.shape
+    cumulative = np.cumsum(weights, axis=1)
+    cumulative /= cumulative[:, -1:]
+    flat = (cumulative + np.arange(lines)[:, None]).ravel()
+    drawn = np.searchsorted(flat, group + rng.random(len(group)), side="right")
+    return np.minimum(drawn - group * columns, columns - 1)
+
+
+def pick(rng: np.random.Generator, options: dict[str, float], rows: int) -> NDArray[np.str_]:
+    """One of the named options for every row, by weight."""
+    weights = np.array([list(options.values())], dtype=float)
+    return np.array(list(options))[choose(rng, weights, np.zeros(rows, dtype=np.int64))]
+
+
+def logistic(value: Floats) -> Floats:
+    """The probability of a log-odds."""
+    return 1 / (1 + np.exp(-value))
+
+
+def logit(share: Floats) -> Floats:
+    """The log-odds of a probability."""
+    return np.log(share / (1 - share))
