@@ -23,6 +23,7 @@ class Filters:
     compare: str = "yoy"
     other_unit_id: str = ""
     category_code: str = ""
+    complaint_category: str = ""
     programme: str = ""
     structure: str = "current"
     scope: tuple[str, ...] = ()  # units whose rows this reader may open; not in the address
@@ -44,6 +45,7 @@ class Offer:
     months: Mapping[str, Sequence[date]] = field(default_factory=dict)  # by unit, oldest first
     default_month: Mapping[str, date] = field(default_factory=dict)  # by unit
     category_codes: Sequence[str] = ()
+    complaint_categories: Sequence[str] = ()
     programmes: Sequence[str] = ()
 
     def default(self, unit_id: str = "") -> Filters:
@@ -71,6 +73,7 @@ class Offer:
             "compare": COMPARISONS,
             "other_unit_id": ("", *self.unit_ids),
             "category_code": ("", *self.category_codes),
+            "complaint_category": ("", *self.complaint_categories),
             "programme": ("", *self.programmes),
             "structure": STRUCTURES,
         }

@@ -27,7 +27,14 @@ from dashboard.filters import (
 from dashboard.texts import DEFAULT, LANGUAGES, codes, dates, t
 
 ALWAYS = ("month", "unit_id", "span", "compare")
-WIDTHS = {"month": 178, "unit_id": 244, "span": 148, "compare": 160, "category_code": 214}
+WIDTHS = {
+    "month": 178,
+    "unit_id": 244,
+    "span": 148,
+    "compare": 160,
+    "category_code": 214,
+    "complaint_category": 224,
+}
 
 
 def settle() -> None:
@@ -115,12 +122,14 @@ def _offer() -> Offer:
         defaults[root_id] = default
     roots = dict(units.select("unit_id", "root_id").iter_rows())
     categories = ask_if_connected("choice/categories")
+    complaint_categories = ask_if_connected("choice/complaint_categories")
     programmes = ask_if_connected("choice/programmes")
     return Offer(
         unit_ids=units["unit_id"].to_list(),
         months={unit: by_root.get(root, []) for unit, root in roots.items()},
         default_month={u: defaults[root] for u, root in roots.items() if root in defaults},
         category_codes=sorted(_first_column(categories), key=codes.category_order),
+        complaint_categories=_first_column(complaint_categories),
         programmes=_first_column(programmes),
     )
 
@@ -190,6 +199,11 @@ def _options(name: str, offered: Offer, chosen: Filters) -> tuple[list[Any], dic
         return ["", *offered.category_codes], {
             "": t("choice.category_all"),
             **{code: codes.category(code) for code in offered.category_codes},
+        }
+    if name == "complaint_category":
+        return ["", *offered.complaint_categories], {
+            "": t("choice.complaint_category_all"),
+            **{c: codes.label("complaints.category_l1", c) for c in offered.complaint_categories},
         }
     return ["", *offered.programmes], {
         "": t("choice.programme_default"),

@@ -12,10 +12,13 @@ _FOLDER = CODES
 @cache
 def _labels() -> dict[tuple[str, str], tuple[dict[str, str], int]]:
     with (_FOLDER / "enum_labels.csv").open(encoding="utf-8") as lines:
-        return {
-            (f"{row['table_name']}.{row['column_name']}", row["code"]): (row, place)
-            for place, row in enumerate(csv.DictReader(lines))
-        }
+        found = {}
+        for place, row in enumerate(csv.DictReader(lines)):
+            column = f"{row['table_name']}.{row['column_name']}"
+            # The same code may stand under two parents (overdue: a case, or a service).
+            found[column, f"{row['parent_code']}.{row['code']}"] = row, place
+            found.setdefault((column, row["code"]), (row, place))
+        return found
 
 
 @cache
@@ -26,7 +29,10 @@ def _categories() -> dict[str, tuple[dict[str, str], int]]:
 
 
 def label(column: str, code: str) -> str:
-    """The name of a code of "complaints.category_l1" and the like; the code itself if unknown."""
+    """The name of a code of "complaints.category_l1" and the like; the code itself if unknown.
+
+    A code that stands under several parents is written with its own: "procedure.overdue".
+    """
     found = _labels().get((column, code))
     return found[0][f"label_{language()}"] if found else code
 

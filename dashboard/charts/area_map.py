@@ -1,0 +1,265 @@
+"""Unit areas as filled polygons on hidden axes, coloured by value; no map server, no tiles.
+
+Areas without a shape of their own can be given squares (shapes.tile). Where something is clicked
+or pointed at is told by invisible spots spread over every area, because a filled polygon itself
+can be neither selected nor asked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.charts import shapes
+from dashboard.theme import Palette, figure
+
+SPOTS_ACROSS = 44  # how finely clicks are told apart
+RATIO_STEPS = (0.5, 0.67, 0.8, 1.25, 1.5, 2.0)
+_LETTER, _LINE = 29.0, 44.0  # of a label, in steps of the plane, on a map about 620 px wide
+
+
+@dataclass(frozen=True)
+class Area:
+    """A unit's area: its place on the scale, None where there are too few to say."""
+
+    unit_id: str
+    shape: shapes.Outline
+    step: int | None
+    hover: str = ""
+    label: str = ""  # <br> breaks it; stands on the area
+    is_strong: bool = False  # outlined, its label in bold
+
+
+@dataclass(frozen=True)
+class Group:
+    """The border of a larger unit and its name."""
+
+    name: str
+    shape: shapes.Outline
+
+
+def ratio_step(ratio: float) -> int:
+    """The place of a ratio (1 = as expected) on the diverging scale of seven steps."""
+    return sum(ratio >= edge for edge in RATIO_STEPS)
+
+
+def ratio_colours(palette: Palette) -> tuple[str, ...]:
+    """Seven steps: below, about as expected (grey), above."""
+    low = palette.diverging[1:4]
+    return (*low, palette.hot_none, *palette.diverging[6:9])
+
+
+def count_step(value: float, largest: float) -> int:
+    """The place of a count on a sequential scale of five steps from 0 to the largest."""
+    return min(int(value / largest * 5), 4) if largest > 0 else 0
+
+
+def count_colours(palette: Palette) -> tuple[str, ...]:
+    """Five steps from few to many."""
+    return tuple(palette.sequential[i] for i in (1, 3, 4, 6, 8))
+
+
+def areas(
+    drawn: Sequence[Area],
+    *,
+    groups: Sequence[Group] = (),
+    colours: Sequence[str],
+    legend: Sequence[str] = (),
+    too_few: str = "",
+    palette: Palette,
+) -> go.Figure:
+    """Areas in `colours` by their step; `legend` are the steps' words, `too_few` the dots'."""
+    drawing = figure(palette)
+    named = {f"a{i}": area.shape for i, area in enumerate(drawn)}
+    named |= {f"g{i}": group.shape for i, group in enumerate(groups)}
+    flat = shapes.flattened(named)
+    outlines = [flat.get(f"a{i}", ()) for i in range(len(drawn))]
+    _fill(drawing, drawn, outlines, colours, palette)
+    borders = [flat.get(f"g{i}", ()) for i in range(len(groups))]
+    _border(drawing, borders, palette.muted, 1.8)
+    _border(
+        drawing, [o for a, o in zip(drawn, outlines, strict=True) if a.is_strong], palette.ink, 2.2
+    )
+    taken = _labels(drawing, drawn, outlines, palette)
+    _group_labels(drawing, groups, borders, taken, palette)
+    _spots(drawing, drawn, outlines)
+    _legend(drawing, colours, legend, too_few, palette)
+    drawing.update_xaxes(visible=False, constrain="domain")
+    drawing.update_yaxes(visible=False, scaleanchor="x", scaleratio=1, constrain="domain")
+    bottom = 30 if legend else 4
+    drawing.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": bottom}, hoverdistance=14)
+    return drawing
+
+
+def _fill(
+    drawing: go.Figure,
+    drawn: Sequence[Area],
+    outlines: Sequence[shapes.Outline],
+    colours: Sequence[str],
+    palette: Palette,
+) -> None:
+    """One trace for all areas of one colour."""
+    pairs = list(zip(drawn, outlines, strict=True))
+    for step in [None, *range(len(colours))]:
+        xs, ys = shapes.path([outline for area, outline in pairs if area.step == step])
+        if not xs:
+            continue
+        dots = {
+            "shape": ".",
+            "fgcolor": palette.too_few,
+            "bgcolor": palette.too_few_ground,
+            "size": 7,
+            "solidity": 0.28,
+        }
+        drawing.add_scatter(
+            x=xs,
+            y=ys,
+            mode="lines",
+            name="too_few" if step is None else f"step_{step}",
+            line={"color": palette.card, "width": 1.4},
+            fill="toself",
+            fillcolor=palette.too_few_ground if step is None else colours[step],
+            fillpattern=dots if step is None else None,
+            hoverinfo="skip",
+        )
+
+
+def _border(
+    drawing: go.Figure, outlines: Sequence[shapes.Outline], colour: str, width: float
+) -> None:
+    xs, ys = shapes.path(outlines)
+    if xs:
+        drawing.add_scatter(
+            x=xs, y=ys, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip"
+        )
+
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+def _box(x: float, y: float, text: str) -> Box:
+    lines = text.split("<br>")
+    half = max(len(line) for line in lines) * _LETTER / 2 + 6
+    tall = len(lines) * _LINE / 2
+    return x - half, y - tall, x + half, y + tall
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _labels(
+    drawing: go.Figure,
+    drawn: Sequence[Area],
+    outlines: Sequence[shapes.Outline],
+    palette: Palette,
+) -> list[Box]:
+    """Labels of areas, strong ones first; one that would lie on another is left out."""
+    taken: list[Box] = []
+    pairs = sorted(zip(drawn, outlines, strict=True), key=lambda pair: not pair[0].is_strong)
+    for area, outline in pairs:
+        if not area.label or not outline:
+            continue
+        x, y = shapes.middle(outline)
+        box = _box(x, y, area.label)
+        if any(_overlap(box, other) for other in taken):
+            continue
+        taken.append(box)
+        drawing.add_annotation(
+            x=x,
+            y=y,
+            text=f"<b>{area.label}</b>" if area.is_strong else area.label,
+            showarrow=False,
+            font={"color": palette.ink, "size": 13},
+            **({"bgcolor": palette.band(palette.card, 0.72), "borderpad": 1}),
+        )
+    return taken
+
+
+def _group_labels(
+    drawing: go.Figure,
+    groups: Sequence[Group],
+    borders: Sequence[shapes.Outline],
+    taken: list[Box],
+    palette: Palette,
+) -> None:
+    """A group's name as near to its middle as the labels already there allow."""
+    for group, border in zip(groups, borders, strict=True):
+        if not border or not group.name:
+            continue
+        x, y = shapes.middle(border)
+        candidates = shapes.spots(border, shapes.STEPS / 28)
+        candidates.sort(key=lambda spot: (spot[0] - x) ** 2 + (spot[1] - y) ** 2)
+        for spot in [(x, y), *candidates]:
+            box = _box(*spot, group.name)
+            if not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                drawing.add_annotation(
+                    x=spot[0],
+                    y=spot[1],
+                    text=group.name,
+                    showarrow=False,
+                    font={"color": palette.ink, "size": 13},
+                    bgcolor=palette.band(palette.card, 0.85),
+                    borderpad=2,
+                )
+                break
+
+
+def _spots(drawing: go.Figure, drawn: Sequence[Area], outlines: Sequence[shapes.Outline]) -> None:
+    xs: list[float] = []
+    ys: list[float] = []
+    ids: list[str] = []
+    words: list[str] = []
+    everything = [p for outline in outlines for ring in outline for p in ring]
+    if not everything:
+        return
+    width = max(p[0] for p in everything) - min(p[0] for p in everything)
+    height = max(p[1] for p in everything) - min(p[1] for p in everything)
+    spacing = max(width, height) / SPOTS_ACROSS or 1.0
+    for area, outline in zip(drawn, outlines, strict=True):
+        if outline:
+            places = shapes.spots(outline, spacing)
+            xs.extend(place[0] for place in places)
+            ys.extend(place[1] for place in places)
+            ids.extend([area.unit_id] * len(places))
+            words.extend([area.hover] * len(places))
+    drawing.add_scatter(
+        x=xs,
+        y=ys,
+        mode="markers",
+        name="spots",
+        marker={"size": 16, "opacity": 0},
+        customdata=ids,
+        hovertext=words,
+        hoverinfo="text",
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+    )
+
+
+def _legend(
+    drawing: go.Figure,
+    colours: Sequence[str],
+    legend: Sequence[str],
+    too_few: str,
+    palette: Palette,
+) -> None:
+    if not legend:
+        return
+    square = '<span style="color:{}">■</span> {}'
+    words = [square.format(c, word) for c, word in zip(colours, legend, strict=True) if word]
+    if too_few:
+        words.append(f'<span style="color:{palette.too_few}">⁘</span> {too_few}')
+    drawing.add_annotation(
+        x=0,
+        y=0,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="top",
+        yshift=-6,
+        text="  ".join(words),
+        showarrow=False,
+        align="left",
+    )
