@@ -16,7 +16,8 @@ Tel | e-mail | WeChat | QQ号 | home_address | addr | street_name | house_no | L
 x | Y | coord_x | geom | dob | birth_date | plate_no | badge | police_no | IBAN | narrative
 xm | bjrxm | BJRXM | bjrlxdh | LXDH | lx_dh | gmsfhm | SFZH | zjhm | sjhm | jtzz | fadz | xzb
 csrq | CPH | mjxm | jyaq | 姓名 | 姓 名 | 報案人姓名 | 报警人 | 受害人性别 | 身份证号 | 身分證字號
-公民身份号码 | 電話 | 联系电话 | 手机号码 | 聯絡方式 | 微信号 | 住址 | 门牌号 | 户籍地址 | 經度 | 座標
+公民身份号码
+電話 | 联系电话 | 手机号码 | 聯絡方式 | 微信号 | 住址 | 门牌号 | 户籍地址 | 經度 | 座標
 當事人 | 主办民警 | 警号 | 出生日期 | 車牌號碼 | 简要案情 | 诉求内容 | ｎａｍｅ | Name 1
 """
 

@@ -3,6 +3,8 @@
 TABLES stands in the order in which tables depend on each other.
 """
 
+from datetime import date
+
 import polars as pl
 
 from data.contract import cases, complaints, journal, services, shipped, surveys, units
@@ -29,7 +31,13 @@ _LIST = [
         key=("unit_id", "valid_from"),
         store="warehouse",
         event_time=None,
-        defaults={"is_ranked": True, "display_order": 0, "unit_kind": "other"},
+        # A list of units seldom says since when; what is not said has always been.
+        defaults={
+            "unit_kind": "other",
+            "valid_from": date(1900, 1, 1),
+            "is_ranked": True,
+            "display_order": 0,
+        },
         soft_rules=units.UNITS_SOFT,
     ),
     Table(

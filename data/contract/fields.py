@@ -63,7 +63,7 @@ def code(table: str, column: str, example: str = "", *, nullable: bool = False) 
     return dy.String(
         nullable=nullable,
         check={"unknown_code": lambda values: values.is_in(allowed)},
-        metadata={"example": example or allowed[0], "codes": (table, column)},
+        metadata={"example": example, "codes": (table, column)},
     )
 
 
