@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from data.demo.chance import Floats, Ints, choose, stream
+from data.demo.chance import Floats, Ints, choose, repeated, stream
 from data.demo.parameters import city, listing, quirk, settings
 from data.demo.places import stations
 from data.demo.timeline import DAY, day_of, days
@@ -132,9 +132,7 @@ def arrivals(copy: int) -> Arrivals:
     line = known.mix + np.where(known.small & (known.stream == "case"), len(listing("mixes")), 0)
     total = share.sum(axis=2)[period][:, line].T
     counts = rng.poisson(intensity() * total)
-    model, day = (place.astype(np.int64) for place in np.nonzero(counts))
-    repeat = counts[model, day]
-    model, day = np.repeat(model, repeat), np.repeat(day, repeat)
+    model, day = repeated(counts)
     group = period[day] * share.shape[1] + line[model]
     station = choose(rng, share.reshape(-1, share.shape[2]), group)
     evening = listing("mixes")["evening"].to_numpy()[known.mix[model]]

@@ -46,3 +46,9 @@ def logistic(value: Floats) -> Floats:
 def logit(share: Floats) -> Floats:
     """The log-odds of a probability."""
     return np.log(share / (1 - share))
+
+
+def repeated(counts: Ints) -> list[Ints]:
+    """The indices of every counted thing, one array per axis, each as often as it was counted."""
+    times = counts[counts > 0]
+    return [np.repeat(axis.astype(np.int64), times) for axis in np.nonzero(counts)]

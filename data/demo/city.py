@@ -6,8 +6,10 @@ import polars as pl
 
 from data.contract import TABLES
 from data.demo.cases import case_rows, matters
+from data.demo.complaints import complaint_rows
 from data.demo.contacts import event_rows
 from data.demo.places import lineage, units
+from data.demo.waves import survey_tables
 
 
 def in_contract_order(table: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -28,5 +30,7 @@ def generate(scale: int = 1) -> dict[str, pl.DataFrame]:
         "unit_lineage": lineage(),
         "cases": pl.concat([case_rows(one) for one in made]),
         "case_events": pl.concat([event_rows(one) for one in made]),
+        **survey_tables(),
+        "complaints": pl.concat([complaint_rows(copy) for copy in range(scale)]),
     }
     return {name: in_contract_order(name, frame) for name, frame in tables.items()}

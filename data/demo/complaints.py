@@ -1,0 +1,220 @@
+"""The contract's `complaints`: what people bring forward, with the planted hot and silent spots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from data.demo.arrivals import periods, shares
+from data.demo.chance import Flags, Floats, Ints, pick, repeated, stream
+from data.demo.parameters import Quirk, listing, quirk, settings
+from data.demo.places import branch_on, stations
+from data.demo.records import cutoff_minute, entered, known_only, serials
+from data.demo.timeline import DAY, day_of, moments, months
+
+NEGATIVE = ("complaint", "petition", "report")
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One place per row; the last three are its channel's rules for closing."""
+
+    station: Ints
+    received: Floats
+    kind: NDArray[np.str_]
+    channel: NDArray[np.str_]
+    category: NDArray[np.str_]
+    median: Floats
+    on_time: Floats
+    days: Floats
+
+
+def exposure() -> Floats:
+    """Each station's share of what people bring forward, by month (line) and station."""
+    mix = listing("mixes")["mix"].to_list().index("home")
+    starts = np.array([day_of(month) for month in months()])
+    period = np.searchsorted(periods(), starts, side="right") - 1
+    plain = shares()[:, mix, :][period]
+    effect = plain * stations().complaints
+    return effect / effect.sum(axis=1, keepdims=True)
+
+
+def during(plant: Quirk) -> Flags:
+    """The months a plant lasts."""
+    return np.array([plant.first <= month <= plant.last for month in months()])
+
+
+def expected(monthly: float, categories: list[str], weights: list[float]) -> Floats:
+    """Expected complaints by month, category and station, plants included."""
+    share = np.array(weights) / sum(weights)
+    trend = settings("complaints")["trend"]["monthly"] ** np.arange(len(months()))
+    level = monthly * trend[:, None, None] * share[None, :, None] * exposure()[:, None, :]
+    place = stations()
+    rude, crowded = quirk("rude_window"), quirk("crowded_window")
+    for plant, category, name in (
+        (rude, "attitude", "attitude"),
+        (crowded, "access_service", "access_service"),
+    ):
+        cell = np.ix_(during(plant), [categories.index(category)], place.under(plant.units))
+        level[cell] *= plant[name]
+    silent = quirk("no_progress_notice")
+    cell = np.ix_(during(silent), [categories.index("progress")], place.under(silent.units))
+    level[cell] *= progress_factor(silent)[None, None, :]
+    for name in ("zero_complaints", "false_alarm"):
+        plant = quirk(name)
+        level[np.ix_(during(plant), np.arange(len(categories)), place.under(plant.units))] = 0.0
+    return level
+
+
+def progress_factor(plant: Quirk) -> Floats:
+    """The branch as a whole gets the planted factor, three of its stations most of the excess."""
+    place = stations()
+    inside = place.under(plant.units)
+    worst = np.isin(place.ids, plant.worst)[inside]
+    weight = place.population[inside] / place.population[inside].sum()
+    excess = plant["progress"] - 1
+    high = 0.8 * excess / weight[worst].sum()
+    low = 0.2 * excess / weight[~worst].sum()
+    return 1 + np.where(worst, high, low)
+
+
+def brought(copy: int) -> Brought:
+    """Draws what people bring forward in one copy of the city."""
+    rng = stream("complaints", copy)
+    rule = settings("complaints")
+    categories, weights = list(rule["category"]), [float(w) for w in rule["category"].values()]
+    channels: dict[str, Any] = rule["channels"]
+    total = float(sum(channel["month"] for channel in channels.values()))
+    counts = rng.poisson(expected(total, categories, weights))
+    alarm = quirk("false_alarm")
+    number = stations().number(alarm.units[0])
+    for place in range(int(alarm["complaints"])):
+        month = len(months()) - 1 - place % 3
+        counts[month, categories.index(("inaction", "attitude")[place % 2]), number] += 1
+    month, category, station = repeated(counts)
+    channel = pick(rng, {name: float(c["month"]) for name, c in channels.items()}, len(month))
+    parts = [row_rules(channel, channels, "kind", month, station, np.array(categories)[category])]
+    for kind, other in rule["other_kinds"].items():
+        found = rng.poisson(other["month"] * exposure())
+        month, station = repeated(found)
+        fixed = {kind: {**other, "kind": kind}}
+        name = np.full(len(month), kind)
+        rows = row_rules(name, fixed, "kind", month, station, np.full(len(month), "other"))
+        rows["channel"] = np.full(len(month), other["channel"])
+        parts.append(rows)
+    joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    received = spread_over_month(rng, joined.pop("month"))
+    order = np.lexsort((joined["category"], joined["station"], received))
+    joined = {name: value[order] for name, value in joined.items()}
+    return Brought(received=received[order], **joined)
+
+
+def row_rules(
+    channel: NDArray[np.str_],
+    rules: dict[str, Any],
+    kind: str,
+    month: Ints,
+    station: Ints,
+    category: NDArray[np.str_],
+) -> dict[str, NDArray[Any]]:
+    """The rows' channel rules as columns."""
+    names, place = np.unique(channel, return_inverse=True)
+
+    def column(name: str) -> NDArray[Any]:
+        return np.array([rules[str(channel)][name] for channel in names])[place]
+
+    return {
+        "month": month,
+        "station": station,
+        "category": category,
+        "channel": channel,
+        "kind": column(kind),
+        "median": column("median").astype(float),
+        "on_time": column("on_time").astype(float),
+        "days": column("days").astype(float),
+    }
+
+
+def spread_over_month(rng: np.random.Generator, month: Ints) -> Floats:
+    """A minute inside each row's month, mostly by day."""
+    starts = np.array([day_of(day) for day in months()] + [cutoff_minute() / DAY])
+    length = np.diff(starts)[month]
+    hour = rng.triangular(7, 11, 22, len(month))
+    return (starts[month] + np.floor(rng.random(len(month)) * length)) * DAY + np.floor(hour * 60)
+
+
+def complaint_rows(copy: int) -> pl.DataFrame:
+    """The delivered rows of one copy as the contract wants them, in order of time."""
+    made = brought(copy)
+    rng, rule = stream("complaint rows", copy), settings("complaints")
+    rows = len(made.received)
+    trend = rule["trend"]
+    day = np.floor(made.received / DAY)
+    petition = made.kind == "petition"
+    extended = petition & (rng.random(rows) < trend["extended_petitions"])
+    allowed = made.days + np.where(extended, 30, 0)
+    wait = made.median * rng.lognormal(0, 0.7, rows)
+    in_time = rng.random(rows) < made.on_time
+    late = allowed + 1 + rng.exponential(0.4, rows) * made.days
+    wait = np.where(in_time, np.minimum(wait, allowed * 0.97), late)
+    closed = known_only(made.received + np.maximum(np.floor(wait * DAY), 30))
+    quick, slow = rng.exponential(1.2, rows), 16 + rng.exponential(5, rows)
+    told = np.where(rng.random(rows) < trend["notice_in_time"], quick, slow)
+    notice = np.minimum(made.received + np.floor(told * DAY) + 20, np.nan_to_num(closed, nan=1e12))
+    done = ~np.isnan(closed)
+    judged = np.isin(made.kind, NEGATIVE)
+    result = np.where(done, pick(rng, rule["result"], rows), "pending")
+    right = done & judged & np.isin(result, ("substantiated", "partly"))
+    rectified = np.where(right, closed + np.floor(rng.exponential(9, rows) * DAY), np.nan)
+    grade = pl.Series(pick(rng, rule["grade"], rows)).cast(pl.Int64)
+    asked = pl.Series(done & judged & (rng.random(rows) < trend["graded"]))
+    again = done & judged & (rng.random(rows) < trend["reopened"])
+    branch = stations().branches[branch_on(made.station, day.astype(np.int64))]
+    own = rng.random(rows) < 0.35
+    recorded = entered(rng, made.received)
+    about = pick(rng, {"public_security": 34, "criminal": 20, "dispute": 28, "help": 18}, rows)
+    unit = stations().ids[made.station]
+    frame = pl.DataFrame(
+        {
+            "complaint_id": serials("t", rows, copy, digits=8),
+            "kind": made.kind,
+            "channel": made.channel,
+            "category_l1": made.category,
+            "category_l2": details(made.category, rng),
+            "business_line": pick(rng, rule["business"], rows),
+            "unit_id": np.where(rng.random(rows) < 0.01, "UNKNOWN", unit),
+            "handling_unit_id": np.where(own, unit, branch),
+            "received_at": moments(made.received),
+            "notice_at": moments(known_only(notice)),
+            "accepted_at": moments(known_only(notice)),
+            "due_at": moments((day + allowed + 1) * DAY - 1),
+            "extended": extended,
+            "closed_at": moments(closed),
+            "result": pl.Series(result),
+            "rectified_at": moments(known_only(rectified)),
+            "reopened_n": again.astype(np.int64),
+            "related_matter_kind": about,
+            "recorded_at": moments(recorded),
+        }
+    )
+    judged_rows = pl.Series(judged)
+    return frame.with_columns(
+        pl.select(pl.when(asked).then(grade)).to_series().alias("feedback_grade"),
+        pl.select(pl.when(judged_rows).then(frame["result"])).to_series().alias("result"),
+        pl.select(pl.when(judged_rows).then(frame["related_matter_kind"]))
+        .to_series()
+        .alias("related_matter_kind"),
+    ).filter(pl.Series(recorded < cutoff_minute()))
+
+
+def details(category: NDArray[np.str_], rng: np.random.Generator) -> NDArray[np.str_]:
+    """The second level of each category; an outage is named in its month by the access ones."""
+    found = np.full(len(category), "other", dtype="<U20")
+    for name, options in settings("complaints")["detail"].items():
+        member = category == name
+        found[member] = pick(rng, options, int(member.sum()))
+    return found
