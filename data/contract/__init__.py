@@ -12,7 +12,7 @@ from data.contract.table import Column, Table
 
 __all__ = ["SYSTEM", "TABLES", "UNKNOWN_UNIT", "Column", "Table", "empty", "stored_dtypes"]
 
-# The reserved unit for matters whose unit code is not known (未落所).
+# The reserved unit for matters whose unit code is not known.
 UNKNOWN_UNIT = "UNKNOWN"
 
 # Columns the import adds to every table it keeps, beside source_<unit column>.

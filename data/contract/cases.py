@@ -1,4 +1,4 @@
-"""Reported matters (案事件) and the contacts and procedural facts that follow them."""
+"""Reported matters and the contacts and procedural facts that follow them."""
 
 import dataframely as dy
 import polars as pl
@@ -7,7 +7,7 @@ from data.contract import fields
 
 
 class Cases(dy.Schema):
-    """One row per reported matter; status and 小案 are derived, never stored."""
+    """One row per reported matter; status and whether it is small are derived, never stored."""
 
     case_id = fields.identifier("m0018842")
     matter_kind = fields.code("cases", "matter_kind", "public_security")

@@ -53,7 +53,7 @@ def identifier(example: str, *, nullable: bool = False, regex: str | None = None
 
 
 def text(example: str = "", *, nullable: bool = True) -> dy.String:
-    """Words of the bureau itself, never of a person."""
+    """Words of the bureau itself, never of a person; their example stands with the labels."""
     return dy.String(nullable=nullable, metadata={"example": example})
 
 

@@ -5,7 +5,8 @@ import polars as pl
 
 from data.contract import fields
 
-# 公通字〔2015〕32号 abolished these as assessment figures: they keep a reference line, no target.
+# Notice 32 (2015) of the ministry abolished these as assessment figures: they keep a reference
+# line and get no target.
 UNASSESSED = ("CAS01", "CAS02", "CAS03", "CAS04")
 
 
@@ -21,7 +22,7 @@ class Targets(dy.Schema):
     period_end = fields.day("2026-12-31")
     target = fields.number("80", least=None)
     warn = fields.number("75", least=None)
-    author = fields.text("民意办", nullable=False)
+    author = fields.text(nullable=False)
     created_at = fields.moment("2026-01-05 09:00", nullable=False)
     supersedes = fields.text()
 
@@ -43,20 +44,20 @@ class Annotations(dy.Schema):
     scope_unit_id = fields.identifier("990100000000", nullable=True)
     indicator_id = fields.identifier("CAS02", nullable=True)
     kind = fields.code("annotations", "kind", "law_change")
-    text = fields.text("治安管理处罚法修订施行", nullable=False)
-    author = fields.text("民意办", nullable=False)
+    text = fields.text(nullable=False)
+    author = fields.text(nullable=False)
     created_at = fields.moment("2026-01-05 09:00", nullable=False)
     supersedes = fields.text()
 
 
 class Editions(dy.Schema):
-    """One row per frozen monthly edition (定版)."""
+    """One row per frozen monthly edition."""
 
     edition_id = fields.identifier("2026-03-1")
     month = fields.month("2026-03-01")
     supersedes = fields.text()
     reason = fields.text()
-    frozen_by = fields.text("民意办", nullable=False)
+    frozen_by = fields.text(nullable=False)
     frozen_at = fields.moment("2026-04-08 09:00", nullable=False)
     snapshot_id = fields.count("12", nullable=False)
     code_version = fields.text("0.1.0", nullable=False)

@@ -23,7 +23,7 @@ class Activities(dy.Schema):
     issues_n = fields.count("5", unit="item")
     issues_closed_n = fields.count("4", unit="item")
     enterprise_ref = fields.identifier("q0007", nullable=True)
-    audience = fields.text("居民")
+    audience = fields.text()
     recorded_at = fields.moment()
 
     @dy.rule()
@@ -49,7 +49,7 @@ class ServiceMonthly(dy.Schema):
     month = fields.month("2026-03-01")
     unit_id = fields.identifier("990103000000")
     item_code = fields.identifier("HZ01")
-    item_name = fields.text("出生登记", nullable=False)
+    item_name = fields.text(nullable=False)
     business_line = fields.code("service_monthly", "business_line", "household", nullable=True)
     is_green_channel = fields.flag("false")
     accepted_n = fields.count("320", unit="item")
@@ -77,8 +77,8 @@ class Commitments(dy.Schema):
 
     commitment_id = fields.identifier("C01")
     source = fields.code("commitments", "source", "ten_matters")
-    title = fields.text("小案快侦快破", nullable=False)
-    public_text = fields.text("小案 72 小时内快速侦办")
+    title = fields.text(nullable=False)
+    public_text = fields.text()
     indicator_id = fields.identifier("CAS07", nullable=True)
     owner_unit_id = fields.identifier("990103000000", nullable=True)
     start_date = fields.day("2026-01-01")

@@ -26,7 +26,7 @@ class DeadlineRules(dy.Schema):
     valid_from = fields.day("2015-11-06", nullable=False)
     valid_to = fields.day()
     matter = fields.code("deadline_rules", "matter", "public_security")
-    name_zh = fields.text("受案审查", nullable=False)
+    name_zh = fields.text(nullable=False)
     name_en = fields.text("Acceptance decision", nullable=False)
     clock_start = fields.text("received_at", nullable=False)
     clock_stop = fields.text("decision_at", nullable=False)
@@ -38,7 +38,7 @@ class DeadlineRules(dy.Schema):
     tolerance_days = fields.count("0", nullable=False, unit="day")
     note_zh = fields.text()
     note_en = fields.text()
-    basis_zh = fields.text("公通字〔2015〕32号")
+    basis_zh = fields.text()
     basis_en = fields.text("Notice 32 of 2015")
     mark = fields.code("deadline_rules", "mark", "V")
     recorded_at = fields.moment()
@@ -49,10 +49,10 @@ class DeadlineRules(dy.Schema):
 
 
 class CategoryMap(dy.Schema):
-    """One row per category, with the 小案 rule: flag, loss limit, whether unknown loss counts."""
+    """One row per category, with the small-case rule: flag, loss limit, whether unknown loss counts."""
 
     category_code = fields.identifier("theft_ebike")
-    label_zh = fields.text("盗窃电动自行车(电瓶)", nullable=False)
+    label_zh = fields.text(nullable=False)
     label_en = fields.text("Theft of e-bikes and batteries", nullable=False)
     category_group = fields.code("category_map", "category_group", "property")
     matter_kinds = fields.text("criminal,public_security", nullable=False)
@@ -73,7 +73,7 @@ class EnumLabels(dy.Schema):
     column_name = fields.identifier("channel")
     parent_code = fields.text("", nullable=False)
     code = fields.identifier("110")
-    label_zh = fields.text("110报警", nullable=False)
+    label_zh = fields.text(nullable=False)
     label_en = fields.text("110 call", nullable=False)
     display_order = fields.count("1", nullable=False, least=None)
     is_fallback = fields.flag("false")

@@ -8,7 +8,7 @@ import dataframely as dy
 import polars as pl
 
 from data.contract import fields
-from data.texts import t
+from data.texts import has, t
 
 Store = Literal["warehouse", "journal", "shipped", "written"]
 
@@ -78,7 +78,7 @@ class Table:
             required=not column.nullable and name not in self.defaults,
             unit=said.get("unit", ""),
             allowed=self.coded.get(name, ()),
-            example=said.get("example", ""),
+            example=t(f"{key}.example") if has(f"{key}.example") else said.get("example", ""),
             zh=t(f"{key}.label", "zh"),
             en=t(f"{key}.label", "en"),
             description_zh=t(f"{key}.description", "zh"),

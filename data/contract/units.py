@@ -15,8 +15,8 @@ class Units(dy.Schema):
 
     unit_id = fields.identifier("990103520000")
     unit_code = fields.identifier("990103520000", nullable=True, regex=r"^\d{12}$")
-    unit_name = fields.text("安澜市公安局河滨分局柳堤派出所", nullable=False)
-    short_name = fields.text("柳堤所", nullable=False)
+    unit_name = fields.text(nullable=False)
+    short_name = fields.text(nullable=False)
     level = fields.code("units", "level", "station")
     unit_kind = fields.code("units", "unit_kind", "urban")
     parent_unit_id = fields.identifier("990103000000", nullable=True)
@@ -55,7 +55,7 @@ class UnitLineage(dy.Schema):
     to_unit_id = fields.identifier("990103530000")
     effective_date = fields.month("2025-07-01")
     share = dy.Float64(min_exclusive=0, max=1, metadata={"example": "0.6"})
-    note = fields.text("柳堤所分设")
+    note = fields.text()
     recorded_at = fields.moment()
 
 
