@@ -49,7 +49,7 @@ class DeadlineRules(dy.Schema):
 
 
 class CategoryMap(dy.Schema):
-    """One row per category, with the small-case rule: flag, loss limit, whether unknown loss counts."""
+    """One row per category, with the small-case rule: flag, loss limit, unknown losses."""
 
     category_code = fields.identifier("theft_ebike")
     label_zh = fields.text(nullable=False)
