@@ -1,0 +1,62 @@
+"""Codes: what files write for them, and what becomes of values no list knows."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from data.contract import Table
+from data.contract.aliases import value_aliases
+from data.intake.headers import plain
+
+ALIASES = Path(__file__).parent / "values.toml"
+OTHERS = {"column": pl.String, "value": pl.String, "n": pl.Int64}
+
+
+def coded(frame: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The frame with codes for labels, and the values that became the fallback, counted.
+
+    A value no list knows becomes the column's fallback where it has one; where it has none it
+    stays, and the contract rejects the row.
+    """
+    columns = [column for column in table.coded if column in frame.columns]
+    written = frame.select(pl.col(columns).unique().implode())
+    others = [pl.DataFrame(schema=OTHERS)]
+    for column in columns:
+        fallback = table.fallbacks.get(column)
+        said = written[column].item().drop_nulls()
+        codes = [known(table, column, one) or fallback or one for one in said]
+        if codes == said.to_list():
+            continue
+        unknown = [one for one in said if known(table, column, one) is None and fallback]
+        others.append(_counted(frame, column, unknown))
+        meaning = pl.Series(codes, dtype=pl.String)
+        frame = frame.with_columns(pl.col(column).replace_strict(said, meaning, default=None))
+    return frame, pl.concat(others).sort("column", "value")
+
+
+def _counted(frame: pl.DataFrame, column: str, unknown: list[str]) -> pl.DataFrame:
+    counts = frame.filter(pl.col(column).is_in(unknown))[column].value_counts(name="n")
+    return counts.select(pl.lit(column).alias("column"), value=column, n=pl.col("n").cast(pl.Int64))
+
+
+def known(table: Table, column: str, said: str) -> str | None:
+    """The code a text stands for, or None."""
+    return spellings(table.name, column).get(plain(said))
+
+
+@cache
+def spellings(table: str, column: str) -> Mapping[str, str]:
+    """Every spelling of a column's codes, in plain form."""
+    found: dict[str, str] = {}
+    for code, aliases in _aliases().get(table, {}).get(column, {}).items():
+        found.update({plain(alias): code for alias in aliases})
+    found.update({plain(label): code for label, code in value_aliases(table, column).items()})
+    return found
+
+
+@cache
+def _aliases() -> dict[str, dict[str, dict[str, list[str]]]]:
+    return tomllib.loads(ALIASES.read_text("utf-8"))

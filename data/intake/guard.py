@@ -1,0 +1,44 @@
+"""The privacy guard over the values of a part, spared where values cannot be personal."""
+
+from collections.abc import Collection
+
+import polars as pl
+
+from data.errors import PrivacyError
+from data.privacy import personal_values
+
+# A column that repeats itself in its first rows is looked at once per different value.
+LOOKED_AT = 2_000
+# No number of a person is shorter than a mobile number.
+SHORTEST = 11
+
+
+def check_part(
+    frame: pl.DataFrame, lines: pl.Series, file: str, dates: Collection[str] = ()
+) -> None:
+    """Raise PrivacyError where a column holds a phone or identity number.
+
+    `dates` are columns whose every value was read as a written date, so no number of a person.
+    """
+    longest = frame.select(pl.col(pl.String).str.len_bytes().max())
+    short = {values.name for values in longest.iter_columns() if (values.item() or 0) < SHORTEST}
+    for values in frame.iter_columns():
+        if values.name in short or values.name in dates or not _may_hold(values):
+            continue
+        found = personal_values(values)
+        if found is not None:
+            kind, rows = found
+            line = lines[int(rows.arg_max() or 0)]
+            raise PrivacyError(
+                f"privacy.{kind}", file=file, column=values.name, line=line, n=int(rows.sum())
+            )
+
+
+def _may_hold(values: pl.Series) -> bool:
+    """Whether the full look is worth its time."""
+    if values.dtype != pl.String:
+        return values.dtype.is_numeric()
+    head = values.head(LOOKED_AT)
+    if head.n_unique() * 2 > head.len():
+        return True
+    return personal_values(values.unique()) is not None

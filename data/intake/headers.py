@@ -1,0 +1,113 @@
+"""Headers: finding their row, and telling which column of the contract one means."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from data.contract import TABLES
+from data.intake.raw import Known
+
+ALIASES = Path(__file__).parent / "headers.toml"
+
+
+def find_header(rows: Sequence[Sequence[str | None]], known: Known) -> int:
+    """Which of the first rows holds the headers: titles and notes may stand above it.
+
+    The row with the most known headers, if it has at least two; else the first that is filled
+    at least half as wide as the widest.
+    """
+    scores = [sum(known(cell) for cell in row if cell) for row in rows[:30]]
+    if max(scores, default=0) >= 2:
+        return scores.index(max(scores))
+    filled = [sum(bool(cell and cell.strip()) for cell in row) for row in rows[:30]]
+    widest = max(filled, default=0)
+    return next((at for at, width in enumerate(filled) if width and 2 * width >= widest), 0)
+
+
+def unique_names(headers: Sequence[str]) -> list[str]:
+    """The headers, made unique: an empty one is named by its place, a repeated one numbered."""
+    names: list[str] = []
+    for place, header in enumerate(headers, start=1):
+        name = header or f"#{place}"
+        count = sum(name == other.split("\x00")[0] for other in names)
+        names.append(f"{name}\x00{count + 1}" if count else name)
+    return [name.replace("\x00", " #") for name in names]
+
+
+def plain(header: str) -> str:
+    """A header as it is compared: width, case, spaces and marks like * and brackets ignored."""
+    text = unicodedata.normalize("NFKC", header).casefold()
+    return re.sub(r"[\s_*\-:：/()（）\[\]【】.、,，]+", "", text)
+
+
+@cache
+def column_names(table: str) -> dict[str, str]:
+    """Every way to write a column of the table (plain form) → the contract's column."""
+    names: dict[str, str] = {}
+    for column in TABLES[table].columns():
+        for written in (column.name, column.zh, column.en):
+            names.setdefault(plain(written), column.name)
+    for column_name, aliases in _aliases().get(table, {}).items():
+        for alias in aliases:
+            names.setdefault(plain(alias), column_name)
+    return names
+
+
+@cache
+def table_names() -> dict[str, str]:
+    """Every way to name a table (plain form) → the contract's table."""
+    names = {plain(name): name for name in TABLES}
+    for name, aliases in _aliases().get("tables", {}).items():
+        names.update({plain(alias): name for alias in aliases})
+    return names
+
+
+@cache
+def _aliases() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(ALIASES.read_text("utf-8"))
+
+
+def is_known(header: str) -> bool:
+    """Whether some table of the contract knows the header."""
+    form = plain(header)
+    return any(form in column_names(table) for table in TABLES)
+
+
+@cache
+def hashed_headers(column: str) -> frozenset[str]:
+    """Headers (plain form) whose column holds real numbers that must be hashed."""
+    return frozenset(plain(header) for header in _aliases()["hashed"].get(column, ()))
+
+
+def recognise(headers: Sequence[str], file: str, sheet: str) -> str | None:
+    """The table these headers belong to: named by sheet or file, else the best match."""
+    forms = {plain(header) for header in headers}
+    matches = {
+        name: {column_names(name)[form] for form in forms if form in column_names(name)}
+        for name, table in TABLES.items()
+        if table.store == "warehouse"
+    }
+    for written in (sheet, Path(file).name.split(".")[0]):
+        named = table_names().get(plain(written))
+        if matches.get(named):
+            return named
+    return max(
+        (name for name in matches if _is_enough(name, matches[name])),
+        key=lambda name: (len(matches[name]), -len(TABLES[name].dtypes)),
+        default=None,
+    )
+
+
+def _is_enough(table: str, found: set[str]) -> bool:
+    """At least two columns, half of those every row needs, and any key of several columns."""
+    needed = {column.name for column in TABLES[table].columns() if column.required}
+    key = TABLES[table].key
+    whole_key = len(key) == 1 or (needed.issuperset(key) and found.issuperset(key))
+    return (
+        len(found) >= 2
+        and (whole_key or found.issuperset(needed & set(key)))
+        and (2 * len(found & needed) >= len(needed))
+    )
