@@ -43,6 +43,7 @@ def connect(
     try:
         connection.execute("set global timezone = 'Asia/Shanghai'").fetchall()
         connection.execute("create table clock as select $1::date as cutoff", [cutoff]).fetchall()
+        fill(connection, "weekdays", _weekdays())
         for name in TABLES:
             _define_table(connection, name, tables.get(name, ()))
         for path in sorted((QUERIES / "formulas").glob("*.sql")):
@@ -104,6 +105,12 @@ def _settings(
     if work is not None:
         settings["temp_directory"] = str(work)
     return settings
+
+
+def _weekdays() -> pl.DataFrame:
+    """Days with Monday to Friday as workdays, for what the calendar does not know (yet)."""
+    days = pl.date_range(date(1990, 1, 1), date(2060, 12, 31), eager=True).alias("date")
+    return pl.DataFrame(days).with_columns(is_workday=pl.col("date").dt.weekday() <= 5)
 
 
 def _define_table(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[str]) -> None:

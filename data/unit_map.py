@@ -68,13 +68,18 @@ def _epochs(organisation: Organisation, months: Sequence[date]) -> list[list[dat
 
 
 def unit_roots(organisation: Organisation) -> pl.DataFrame:
-    """The bureau of every unit, UNKNOWN included."""
+    """The bureau of every unit, and the unit under the bureau it belongs to, UNKNOWN included."""
+    rows = {
+        unit: [*reversed(organisation.ancestors(unit, organisation.last_month))]
+        for unit in organisation.periods
+    }
     roots = organisation.roots
-    rows = {unit: organisation.root(unit) for unit in organisation.periods}
-    rows[UNKNOWN_UNIT] = roots[0] if len(roots) == 1 else UNKNOWN_UNIT
+    rows[UNKNOWN_UNIT] = [roots[0] if len(roots) == 1 else UNKNOWN_UNIT]
+    columns = ("unit_id", "root_id", "branch_id")
     return pl.DataFrame(
-        {"unit_id": list(rows), "root_id": list(rows.values())},
-        schema={"unit_id": pl.String(), "root_id": pl.String()},
+        [(unit, line[0], line[min(1, len(line) - 1)]) for unit, line in rows.items()],
+        schema=dict.fromkeys(columns, pl.String()),
+        orient="row",
     )
 
 

@@ -107,9 +107,6 @@ intervals as (
         t.case_id,
         t.start_at,
         t.start_kind,
-        t.next_start is null as is_last,
-        max(case when t.start_kind = 'reopened' then t.start_at end)
-            over (partition by t.case_id) as reopened_at,
         d.docket_at,
         d.aged_day,
         -- Solved before it was docketed: it enters and leaves on the day of docketing.
@@ -133,8 +130,6 @@ select
             then case when i.is_solved = 1 then 'solved' else 'closed_unsolved' end
         when i.aged_day < k.cutoff then 'aged_out'
     end as end_kind,
-    i.is_last,
-    i.reopened_at,
     i.docket_at
 from intervals as i
 cross join clock as k

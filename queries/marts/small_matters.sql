@@ -4,6 +4,13 @@ with once_small as (
     select distinct p.case_id
     from category_periods as p
     inner join category_map as g on g.category_code = p.category_code and g.is_small
+),
+
+reopened as (
+    select case_id, max(event_at) as reopened_at
+    from events
+    where event_type = 'reopened'
+    group by case_id
 )
 
 select
@@ -24,11 +31,17 @@ select
     m.solve_mode,
     m.closed_at,
     m.closure_kind,
+    -- A solving that a later reopening cancelled is none, even if the row still has it.
+    case
+        when r.reopened_at is null or m.cleared_at > r.reopened_at then m.cleared_at
+        when m.closed_at > r.reopened_at and solves(m.closure_kind) then m.closed_at
+    end as cleared_at,
     m.property_loss_yuan,
     m.recovered_yuan,
     m.time_precision,
     m.is_small
 from matters as m
 left join once_small as o on o.case_id = m.case_id
+left join reopened as r on r.case_id = m.case_id
 where m.is_small or o.case_id is not null
 order by m.received_at, m.case_id

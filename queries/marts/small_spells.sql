@@ -10,7 +10,6 @@ with parts as (
         i.start_kind,
         i.end_at as interval_end,
         i.end_kind,
-        i.reopened_at,
         i.docket_at,
         u.unit_id,
         c.category_code,
@@ -38,7 +37,6 @@ lived as (
         s.interval_end,
         s.end_kind as interval_kind,
         s.start_kind,
-        s.reopened_at,
         s.docket_at,
         s.seg_from,
         s.seg_to,
@@ -48,9 +46,7 @@ lived as (
         m.premises_type,
         m.matter_kind,
         m.received_day,
-        m.solved_at,
-        m.closed_at,
-        m.closure_kind,
+        m.cleared_at,
         m.solve_mode,
         m.time_precision,
         m.property_loss_yuan,
@@ -78,14 +74,7 @@ select
     case when v.seg_from = v.interval_start then v.start_kind else 'moved_in' end as start_kind,
     cast(case when v.is_moved then v.seg_to else v.interval_end end as date) as end_day,
     case when v.is_moved then 'moved' else v.interval_kind end as end_kind,
-    -- Solved for good: a solving that a reopening cancelled is none.
-    cast(
-        case
-            when v.reopened_at is null or v.solved_at > v.reopened_at
-                then coalesce(v.solved_at, case when solves(v.closure_kind) then v.closed_at end)
-            when v.closed_at > v.reopened_at and solves(v.closure_kind) then v.closed_at
-        end as date
-    ) as solved_day,
+    cast(v.cleared_at as date) as solved_day,
     v.solve_mode,
     row_number() over (
         partition by v.case_id order by v.interval_start desc, v.seg_from desc

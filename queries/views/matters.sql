@@ -28,6 +28,12 @@ select
     case when c.solved_at < cast(k.cutoff as timestamp) then c.solve_mode end as solve_mode,
     case when c.closed_at < cast(k.cutoff as timestamp) then c.closed_at end as closed_at,
     case when c.closed_at < cast(k.cutoff as timestamp) then c.closure_kind end as closure_kind,
+    -- Solved is solved_at, or the closing where it says so and no solving is recorded.
+    case
+        when c.solved_at < cast(k.cutoff as timestamp) then c.solved_at
+        when c.closed_at < cast(k.cutoff as timestamp) and solves(c.closure_kind)
+            then c.closed_at
+    end as cleared_at,
     c.property_loss_yuan,
     c.recovered_yuan,
     c.time_precision,
