@@ -15,9 +15,7 @@ with docketed as (
         'major',
         coalesce(p.unit_id, m.handling_unit_id),
         cast(m.docket_at as date),
-        cast(
-            coalesce(m.solved_at, case when solves(m.closure_kind) then m.closed_at end) as date
-        ),
+        cast(m.cleared_at as date),
         m.time_precision <> 'month'
     from matters as m
     inner join unit_roots as r on r.unit_id = m.handling_unit_id

@@ -6,14 +6,15 @@ select
     'main' as component,
     f.unit_id,
     f.month,
-    sum(f.weight * f.positive_weight) filter (where f.is_valid) as numerator,
-    sum(f.weight) filter (where f.is_valid) as denominator,
-    sum(f.weight * f.positive_weight * f.positive_weight) filter (where f.is_valid)
-        as numerator_sq,
+    sum(cast(f.weight * f.positive_weight as decimal(24, 6))) filter (where f.is_valid)
+        as numerator,
+    sum(cast(f.weight as decimal(24, 6))) filter (where f.is_valid) as denominator,
+    sum(cast(f.weight * f.positive_weight * f.positive_weight as decimal(24, 6)))
+        filter (where f.is_valid) as numerator_sq,
     sum(f.n) filter (where f.is_valid) as n,
     case
         when count(*) filter (where f.is_valid and f.weight_sq is null and f.n > 0) = 0
-            then sum(f.weight_sq) filter (where f.is_valid)
+            then sum(cast(f.weight_sq as decimal(24, 6))) filter (where f.is_valid)
     end as sum_weight_sq,
     sum(f.n) filter (where f.is_valid) as coverage_n,
     coalesce(sum(f.n) filter (where not f.is_valid), 0) as excluded_n,

@@ -1,0 +1,44 @@
+-- Of the old small cases open when a quarter began, how many were solved or closed in it?
+-- Grain: one row per unit that had them and month; each month holds the three months it ends.
+-- Old is more than 90 days since docketing. Whoever solves a case, it counts for the unit that
+-- had it at the start. What left for its age was not handled.
+with quarters as (
+    select
+        last.month,
+        first.month as start_day,
+        last.as_of_day
+    from months as last
+    inner join months as first on first.month_index = last.month_index - 2
+),
+
+old_cases as (
+    select
+        q.month,
+        s.unit_id,
+        s.interval_end_kind in ('solved', 'closed_unsolved')
+            and s.interval_end_day < q.as_of_day as is_handled
+    from small_spells as s
+    inner join quarters as q
+        on q.start_day > s.start_day
+        and q.start_day <= coalesce(s.end_day, date '9999-12-31')
+        and datediff('day', s.docket_day, q.start_day) > 90
+    where s.time_precision <> 'month'
+)
+
+select
+    'CAS05' as indicator_id,
+    '' as series,
+    'main' as component,
+    o.unit_id,
+    o.month,
+    count(*) filter (where o.is_handled) as numerator,
+    count(*) as denominator,
+    null as numerator_sq,
+    count(*) as n,
+    null as sum_weight_sq,
+    count(*) as coverage_n,
+    0 as excluded_n,
+    y.mature
+from old_cases as o
+inner join maturity as y on y.indicator_id = 'CAS05' and y.month = o.month
+group by o.unit_id, o.month, y.mature

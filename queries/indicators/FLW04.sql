@@ -1,0 +1,54 @@
+-- Of the cases solved in a month, how many of the people concerned were not told in time?
+-- Grain: one row per unit that had the case when it was solved and month of solving; criminal
+-- and public-security matters. Told in time is what told_matters says. Bureaus without any
+-- result notice on record have no rows.
+with recorded as (
+    select distinct r.root_id
+    from events as e
+    inner join unit_roots as r on r.unit_id = e.unit_id
+    where e.event_type = 'notice_result'
+),
+
+reopened as (
+    select case_id, max(event_at) as reopened_at
+    from events
+    where event_type = 'reopened'
+    group by case_id
+),
+
+solved as (
+    select
+        coalesce(p.unit_id, m.handling_unit_id) as unit_id,
+        month_of(m.cleared_at) as month,
+        m.time_precision <> 'month' as is_dayed,
+        t.case_id is not null as is_told
+    from matters as m
+    inner join unit_roots as r on r.unit_id = m.handling_unit_id
+    inner join recorded as c on c.root_id = r.root_id
+    left join told_matters as t on t.case_id = m.case_id
+    left join reopened as o on o.case_id = m.case_id
+    left join handling_periods as p
+        on p.case_id = m.case_id and p.from_at <= m.cleared_at and m.cleared_at < p.to_at
+    where m.matter_kind in ('criminal', 'public_security')
+        and m.cleared_at is not null
+        -- A solving that a later reopening cancelled is none.
+        and (o.reopened_at is null or m.cleared_at > o.reopened_at)
+)
+
+select
+    'FLW04' as indicator_id,
+    '' as series,
+    'main' as component,
+    d.unit_id,
+    d.month,
+    count(*) filter (where d.is_dayed and not d.is_told) as numerator,
+    count(*) filter (where d.is_dayed) as denominator,
+    null as numerator_sq,
+    count(*) filter (where d.is_dayed) as n,
+    null as sum_weight_sq,
+    count(*) filter (where d.is_dayed) as coverage_n,
+    count(*) filter (where not d.is_dayed) as excluded_n,
+    y.mature
+from solved as d
+inner join maturity as y on y.indicator_id = 'FLW04' and y.month = d.month
+group by d.unit_id, d.month, y.mature
