@@ -5,10 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from data.contract import TABLES
+from data.demo.activities import activity_rows
 from data.demo.cases import case_rows, matters
 from data.demo.complaints import complaint_rows
 from data.demo.contacts import event_rows
+from data.demo.parameters import listing
 from data.demo.places import lineage, units
+from data.demo.promises import annotation_rows, drawn_progress, target_rows
+from data.demo.services import service_rows
 from data.demo.waves import survey_tables
 
 
@@ -32,5 +36,11 @@ def generate(scale: int = 1) -> dict[str, pl.DataFrame]:
         "case_events": pl.concat([event_rows(one) for one in made]),
         **survey_tables(),
         "complaints": pl.concat([complaint_rows(copy) for copy in range(scale)]),
+        "activities": activity_rows(),
+        "service_monthly": service_rows(),
+        "commitments": listing("commitments"),
+        "commitment_progress": drawn_progress(),
+        "targets": target_rows(),
+        "annotations": annotation_rows(),
     }
     return {name: in_contract_order(name, frame) for name, frame in tables.items()}

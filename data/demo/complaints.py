@@ -59,10 +59,14 @@ def expected(monthly: float, categories: list[str], weights: list[float]) -> Flo
         (rude, "attitude", "attitude"),
         (crowded, "access_service", "access_service"),
     ):
-        cell = np.ix_(during(plant), [categories.index(category)], place.under(plant.units))
+        cell = np.ix_(
+            during(plant), np.array([categories.index(category)]), place.under(plant.units)
+        )
         level[cell] *= plant[name]
     silent = quirk("no_progress_notice")
-    cell = np.ix_(during(silent), [categories.index("progress")], place.under(silent.units))
+    cell = np.ix_(
+        during(silent), np.array([categories.index("progress")]), place.under(silent.units)
+    )
     level[cell] *= progress_factor(silent)[None, None, :]
     for name in ("zero_complaints", "false_alarm"):
         plant = quirk(name)
@@ -93,8 +97,11 @@ def brought(copy: int) -> Brought:
     alarm = quirk("false_alarm")
     number = stations().number(alarm.units[0])
     for place in range(int(alarm["complaints"])):
-        month = len(months()) - 1 - place % 3
-        counts[month, categories.index(("inaction", "attitude")[place % 2]), number] += 1
+        counts[
+            len(months()) - 1 - place % 3,
+            categories.index(("inaction", "attitude")[place % 2]),
+            number,
+        ] += 1
     month, category, station = repeated(counts)
     channel = pick(rng, {name: float(c["month"]) for name, c in channels.items()}, len(month))
     parts = [row_rules(channel, channels, "kind", month, station, np.array(categories)[category])]
