@@ -5,11 +5,14 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 import pytest
+import xlsxwriter
 
 from data import dictionary, template
 from data.codes import shipped
 from data.contract import TABLES
 from data.contract.aliases import value_aliases
+from data.contract.check import check, complete
+from data.intake import prepare
 from data.privacy import check_headers, check_values
 
 
@@ -97,3 +100,31 @@ def test_drop_downs_hold_every_label_of_their_column(workbook: Path) -> None:
     kinds = shipped("enum_labels").filter(table_name="cases", column_name="matter_kind")
     assert tuple(kinds["label_zh"]) in lists
     assert ("是", "否") in lists
+
+
+def test_the_untouched_workbook_brings_no_row(workbook: Path) -> None:
+    deliveries = list(prepare([workbook]))
+    assert [delivery.table for delivery in deliveries] == template.fillable()
+    for delivery in deliveries:
+        assert delivery.frame.is_empty() and delivery.bad_values.is_empty()
+        assert delivery.filtered == {"example": 1}
+
+
+def test_rows_filled_in_like_the_example_come_in_whole(workbook: Path, tmp_path: Path) -> None:
+    filled = tmp_path / "filled.xlsx"
+    with xlsxwriter.Workbook(str(filled)) as book:
+        for name in template.fillable():
+            page = book.add_worksheet(template.sheet_name(name))
+            headers, example = sheet(workbook, template.sheet_name(name), header=None).rows()
+            page.write_row(0, 0, headers)
+            for place, cell in enumerate(example):
+                if cell is not None:
+                    page.write_string(1, place, cell.removeprefix(template.EXAMPLE_MARK).strip())
+    for delivery in prepare([filled]):
+        table = TABLES[delivery.table]
+        assert delivery.bad_values.is_empty() and delivery.coded_to_other.is_empty()
+        checked = check(table, complete(table, delivery.frame))
+        assert checked.broken.rows() == []
+        for column in table.columns():
+            if column.allowed and column.example:
+                assert checked.good[column.name].to_list() == [column.example]

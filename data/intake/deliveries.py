@@ -21,6 +21,7 @@ from data.intake.shaping import column_map, shaped
 from data.intake.sources import Source, find_sources
 from data.intake.values import BAD, typed_frame
 from data.privacy import check_headers
+from data.template import EXAMPLE_MARK, OTHER_SHEETS
 
 
 @dataclass
@@ -65,6 +66,7 @@ def prepare(
         job
         for source in sources
         for raw in open_tables(source, _knows(chosen), nulls, _separator(source, chosen))
+        if raw.sheet not in OTHER_SHEETS
         for job in _jobs(raw, chosen)
     ]
     order = list(TABLES)
@@ -105,7 +107,8 @@ def _deliveries(job: Job, delivery_at: datetime) -> Iterator[Delivery]:
     mapping = column_map(job.feed, headers)
     for number, part in enumerate(job.raw.parts()):
         raw = part.frame.drop(job.feed.drop, strict=False).with_columns(part.lines)
-        rows = _without_blank(raw)
+        filled_in = _without_blank(raw)
+        rows = _without_example(filled_in)
         frame, left_out = shaped(rows, job.feed, mapping, job.raw.name)
         typed = typed_frame(frame, table, job.feed)
         dates = {header for header, column in mapping.items() if column in typed.dates}
@@ -113,7 +116,8 @@ def _deliveries(job: Job, delivery_at: datetime) -> Iterator[Delivery]:
         kept, others = coded(typed.frame, table)
         kept = filled(kept, table, typed.precision)
         refuse_missing(kept, table, job.raw.name)
-        filtered = {"blank": raw.height - rows.height, **left_out}
+        blank, examples = raw.height - filled_in.height, filled_in.height - rows.height
+        filtered = {"blank": blank, "example": examples, **left_out}
         yield Delivery(
             table=table.name,
             file=job.raw.name,
@@ -130,6 +134,14 @@ def _deliveries(job: Job, delivery_at: datetime) -> Iterator[Delivery]:
 def _without_blank(raw: pl.DataFrame) -> pl.DataFrame:
     blank = raw.select(pl.all_horizontal(pl.exclude("line").is_null())).to_series()
     return raw.filter(~blank) if blank.any() else raw
+
+
+def _without_example(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows but the template's example, which its first cell marks."""
+    first = rows.columns[0]
+    if rows[first].dtype != pl.String:
+        return rows
+    return rows.filter(~rows[first].str.starts_with(EXAMPLE_MARK).fill_null(False))
 
 
 def _ragged(part: Part) -> pl.DataFrame:

@@ -28,9 +28,9 @@ def check_part(
         found = personal_values(values)
         if found is not None:
             kind, rows = found
-            line = lines[int(rows.arg_max() or 0)]
+            line = lines[int(rows[0])]
             raise PrivacyError(
-                f"privacy.{kind}", file=file, column=values.name, line=line, n=int(rows.sum())
+                f"privacy.{kind}", file=file, column=values.name, line=line, n=len(rows)
             )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.contract import TABLES
 from data.intake.raw import Known
+from data.template import sheet_name
 
 ALIASES = Path(__file__).parent / "headers.toml"
 
@@ -59,7 +60,7 @@ def column_names(table: str) -> dict[str, str]:
 @cache
 def table_names() -> dict[str, str]:
     """Every way to name a table (plain form) → the contract's table."""
-    names = {plain(name): name for name in TABLES}
+    names = {plain(written): name for name in TABLES for written in (name, sheet_name(name))}
     for name, aliases in _aliases().get("tables", {}).items():
         names.update({plain(alias): name for alias in aliases})
     return names
