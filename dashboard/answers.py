@@ -15,10 +15,13 @@ import streamlit as st
 from dashboard import database, settings, texts, theme
 from dashboard.errors import DamagedSnapshotError, NotConnectedError, NoWarehouseError
 from dashboard.filters import Filters
+from data import journal
 from data.errors import DataError
 from data.snapshot import POINTER, Manifest, current
 
 Built = TypeVar("Built")
+Stamp = tuple[str, int, int]
+JOURNAL = ("annotations", "targets")  # what people noted, as questions read it
 log = logging.getLogger(__name__)
 
 
@@ -27,6 +30,7 @@ def hold() -> None:
     st.session_state["snapshot"] = None
     try:
         st.session_state["snapshot"] = current(settings.warehouse())
+        st.session_state["journal"] = journal.position(settings.journal())
     except (DataError, OSError) as error:
         log.error("the manifest cannot be read: %s", error)
         raise DamagedSnapshotError(str(error), file=POINTER) from error
@@ -51,15 +55,22 @@ def snapshot() -> Manifest:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _database(place: str, snapshot_id: int, _manifest: Manifest) -> database.Database:
-    return database.Database({**_manifest.tables, **_manifest.marts}, settings.warehouse())
+def _database(stamp: Stamp, _manifest: Manifest) -> database.Database:
+    noted = {table: journal.entries(settings.journal(), table) for table in JOURNAL}
+    files = {**_manifest.tables, **_manifest.marts}
+    return database.Database(files, settings.warehouse(), noted)
 
 
 @st.cache_data(max_entries=2048, show_spinner=False)
 def _answer(
-    place: str, snapshot_id: int, question: str, given: dict[str, Any], _manifest: Manifest
+    stamp: Stamp, question: str, given: dict[str, Any], _manifest: Manifest
 ) -> pl.DataFrame:
-    return _database(place, snapshot_id, _manifest).run(question, given)
+    return _database(stamp, _manifest).run(question, given)
+
+
+def _stamp() -> Stamp:
+    """What every answer depends on beside its question: warehouse, snapshot, journal."""
+    return str(settings.warehouse()), snapshot().id, int(st.session_state.get("journal", 0))
 
 
 def ask(question: str, choice: Filters | None = None, **more: Any) -> pl.DataFrame:
@@ -71,7 +82,7 @@ def ask(question: str, choice: Filters | None = None, **more: Any) -> pl.DataFra
     parameters = (choice or Filters()).parameters() | {"cutoff": manifest.cutoff} | more
     named = database.parameters_of(question)
     given = {name: value for name, value in sorted(parameters.items()) if name in named}
-    return _answer(str(settings.warehouse()), manifest.id, question, given, manifest)
+    return _answer(_stamp(), question, given, manifest)
 
 
 def ask_if_connected(question: str, choice: Filters | None = None, **more: Any) -> pl.DataFrame:
@@ -89,14 +100,11 @@ def remembered(build: Callable[..., Built]) -> Callable[..., Built]:
     """
 
     @st.cache_resource(max_entries=256, show_spinner=False)
-    def kept(surroundings: tuple[object, ...], _name: str, arguments: tuple[Any, ...]) -> Built:
+    def kept(surroundings: tuple[object, ...], arguments: tuple[Any, ...]) -> Built:
         return build(*arguments)
 
     @functools.wraps(build)
     def now(*arguments: Any) -> Built:
-        manifest = snapshot()
-        place = str(settings.warehouse())
-        surroundings = (place, manifest.id, texts.language(), theme.kind(), build.__qualname__)
-        return kept(surroundings, build.__name__, arguments)
+        return kept((*_stamp(), texts.language(), theme.kind()), arguments)
 
     return now

@@ -40,9 +40,17 @@ _CONFIG: dict[str, Any] = {
 class Database:
     """One snapshot, open for reading."""
 
-    def __init__(self, files: Mapping[str, Sequence[str]], allowed: Path) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, Sequence[str]],
+        allowed: Path,
+        frames: Mapping[str, pl.DataFrame] | None = None,
+    ) -> None:
+        """`files` of the snapshot lie under `allowed`; `frames` are small tables to serve as is."""
         self.connection = duckdb.connect(config=_CONFIG)
         self.damaged: dict[str, str] = {}
+        for name, frame in (frames or {}).items():
+            self._fill(name, frame)
         self._ship(files)
         self._lock_down(allowed)
         for name, paths in files.items():
@@ -66,9 +74,12 @@ class Database:
             if not files.get(name):
                 path = CODES / f"{name}.csv"
                 frame = pl.read_csv(path, try_parse_dates=True, infer_schema_length=None)
-                self.connection.register("shipped", frame.to_arrow())
-                self.connection.execute(f"create table {name} as select * from shipped").fetchall()
-                self.connection.unregister("shipped")
+                self._fill(name, frame)
+
+    def _fill(self, name: str, frame: pl.DataFrame) -> None:
+        self.connection.register("_rows", frame.to_arrow())
+        self.connection.execute(f'create table "{name}" as select * from _rows').fetchall()
+        self.connection.unregister("_rows")
 
     def _serve(self, name: str, paths: Sequence[str]) -> None:
         listed = ", ".join(_quoted(path) for path in paths)

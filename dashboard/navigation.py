@@ -28,3 +28,8 @@ def pages() -> list[Any]:
 def path_of(name: str) -> str:
     """What st.page_link and st.switch_page call a page."""
     return f"dashboard/pages/{name}.py"
+
+
+def exists(name: str) -> bool:
+    """Whether there is such a page yet."""
+    return (ROOT / path_of(name)).is_file()

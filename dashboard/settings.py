@@ -14,3 +14,8 @@ ICON = ROOT / "static" / "icon.png"
 def warehouse() -> Path:
     """The folder of imported data; read anew each time so that a test may point elsewhere."""
     return Path(os.environ.get("MINYI_WAREHOUSE", "warehouse")).resolve()
+
+
+def journal() -> Path:
+    """The folder of what people enter, beside the tables."""
+    return warehouse() / "journal"

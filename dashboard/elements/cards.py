@@ -75,10 +75,8 @@ def sparkline(values: Sequence[float | None], is_open: bool, colour: int) -> str
         hollow = ' class="open"' if is_open else ""
         place = f"left:{end[0]:.1f}%;top:{end[1] / 34 * 100:.1f}%"
         dot = f'<i{hollow} style="{place};--dot:var(--category-{colour})"></i>'
-    return (
-        f'<div class="spark"><u style="--line:url(&quot;data:image/svg+xml,{quote(drawing)}&quot;)">'
-        f"</u>{dot}</div>"
-    )
+    line = f"--line:url(&quot;data:image/svg+xml,{quote(drawing)}&quot;)"
+    return f'<div class="spark"><u style="{line}"></u>{dot}</div>'
 
 
 def _path(spots: Sequence[tuple[float, float] | None]) -> str:

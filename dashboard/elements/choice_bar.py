@@ -50,6 +50,7 @@ def settle() -> None:
         lang = address.get("lang", state.get("lang", DEFAULT))
         known = address if "lang" in address else {**to_address(memory, offered), **address}
         chosen, state["unusable"] = from_address(known, offered)
+    chosen = offered.settled(chosen.but(**state.pop("pending", {})))
     if lang not in LANGUAGES:
         state["unusable"] = [*state["unusable"], lang]
         lang = DEFAULT
@@ -75,10 +76,10 @@ def address_of(
     return {"lang": lang, **to_address(chosen, offered or offer())}
 
 
-def choose(**changes: Any) -> None:
-    """Changes the choice from a callback (a click into a map); the next run shows it."""
-    for name, value in changes.items():
-        st.session_state[name] = value
+def go(**changes: Any) -> None:
+    """Changes the choice from inside a page (a click into a map) and draws the page anew."""
+    st.session_state["pending"] = changes
+    st.rerun()
 
 
 def bureau() -> str:

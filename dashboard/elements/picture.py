@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.answers import snapshot
 from dashboard.elements import evidence as evidence_element
 from dashboard.elements import states
 from dashboard.elements.evidence import Evidence
@@ -65,11 +66,26 @@ def show(name: str, picture: Picture, clickable: bool = False) -> Any:
     return None
 
 
+def title(words: str, subtitle: str = "") -> None:
+    """The title of a card that is no picture."""
+    below = f"<p>{escape(subtitle)}</p>" if subtitle else ""
+    st.html(f'<div class="picture"><h3>{escape(words)}</h3>{below}</div>')
+
+
+def said(words: str) -> None:
+    """A quiet sentence in a card."""
+    states.said(words)
+
+
+def foot(words: str) -> None:
+    """The last line of a page: what is marked and left out, and the snapshot."""
+    number = t("frame.snapshot", id=snapshot().id)
+    st.html(f'<div class="foot"><span>{escape(words)}</span><span>{escape(number)}</span></div>')
+
+
 def _head(name: str, picture: Picture) -> None:
     with st.container(key=f"head_{name}", horizontal=True):
-        title = f"<h3>{escape(picture.title)}</h3>"
-        subtitle = f"<p>{escape(picture.subtitle)}</p>" if picture.subtitle else ""
-        st.html(f'<div class="picture">{title}{subtitle}</div>')
+        title(picture.title, picture.subtitle)
         if picture.evidence is not None and st.button(
             t("evidence.open"), key=f"evidence_{name}", type="tertiary"
         ):

@@ -1,6 +1,37 @@
 """How is this month?"""
 
-from dashboard.elements import choice_bar
+from dashboard.elements import cards, choice_bar, evidence, heading, lines, picture
+from dashboard.pictures.overview import attention, bridge, chain, promises, ratings, tiles
+from dashboard.pictures.overview import cards as figures
+from dashboard.texts import t
 
 # The choice.
 choice = choice_bar.show()
+
+# The question and its short answer.
+heading.show(t("overview.question"), figures.verdict(choice))
+cards.show(figures.cards(choice))
+
+# The long answer.
+with picture.row("upper", [5, 3.7, 3.6], 384):
+    picture.show("ratings", ratings.picture(choice))
+    bar = picture.show("bridge", bridge.picture(choice), clickable=True)
+    with picture.card("attention"):
+        picture.title(t("overview.attention.title"), t("overview.attention.subtitle"))
+        items = attention.items(choice)
+        for number, item in enumerate(items, start=1):
+            lines.show(number, item.kind, item.words, item.page, item.choice)
+        if not items:
+            picture.said(t("overview.attention.nothing"))
+with picture.row("lower", [4.4, 4, 3.9], 318):
+    picture.show("chain", chain.picture(choice))
+    station = picture.show("tiles", tiles.picture(choice), clickable=True)
+    picture.show("promises", promises.picture(choice))
+picture.foot(t("overview.footer"))
+
+# Deeper.
+if bar:
+    title, behind = bridge.behind(bar, choice)
+    evidence.open_dialog(behind, title)
+if station:
+    choice_bar.go(unit_id=station)

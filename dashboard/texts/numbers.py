@@ -69,11 +69,22 @@ def interval(share: float, low: float, high: float) -> str:
 
 
 def margin(share: float, low: float, high: float) -> str:
-    """±2.2 or 95.0–98.3; see interval."""
-    below, above = (share - low) * 100, (high - share) * 100
-    if abs(above - below) < 0.5 and share <= 0.95:
-        return f"±{plain((below + above) / 2, 1)}"
-    return between(low * 100, high * 100, 1)
+    """±2.2 or 95.0–98.3, of shares; see interval."""
+    return margin_in_scale(share * 100, low * 100, high * 100, 1, share > 0.95)
+
+
+def margin_in_scale(
+    value: float, low: float, high: float, decimals: int, is_extreme: bool = False
+) -> str:
+    """±2.2 or 95.0–98.3 in the figure's own scale: the half-width where both sides are alike.
+
+    Alike: they differ by less than five units of the last decimal shown but one (0.5 points).
+    """
+    below, above = value - low, high - value
+    tolerance = 0.5 if decimals else max(0.05 * (below + above), 1.0)
+    if abs(above - below) < tolerance and not is_extreme:
+        return f"±{plain((below + above) / 2, decimals)}"
+    return between(low, high, decimals)
 
 
 def between(low: float, high: float, decimals: int) -> str:

@@ -1,0 +1,24 @@
+"""Lines that are links: 值得关注."""
+
+import streamlit as st
+
+from dashboard import navigation
+from dashboard.elements.choice_bar import address_of
+from dashboard.filters import Filters
+from dashboard.texts import t
+
+COLOURS = {"worse": "red", "better": "green", "check": "orange", "note": "blue", "to_do": "orange"}
+
+
+def show(number: int, kind: str, words: str, page: str, choice: Filters) -> None:
+    """One line; a click opens `page` with this choice. A page that is not there yet is no link."""
+    label = f"{number}　:{COLOURS[kind]}-badge[{t(f'tag.{kind}')}]　{words}"
+    if navigation.exists(page):
+        st.page_link(
+            navigation.path_of(page),
+            label=label,
+            query_params=address_of(choice),
+            width="stretch",
+        )
+    else:
+        st.markdown(label)

@@ -1,0 +1,247 @@
+"""Indicators as figures: their course over months, and where each unit stands.
+
+Frames have: month or unit_id, series, value, low, high (in the indicator's own scale), numerator,
+denominator, n, months_n, is_mature, is_enough. Below the least n there is a row but no judgement:
+is_enough is false and the reader gets 样本不足 instead of the value.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from dashboard.answers import ask_if_connected
+from dashboard.filters import Filters
+from dashboard.indicators import Indicator, get
+from dashboard.statistics.estimates import Estimate, estimate, stock
+from dashboard.texts import numbers, t
+from dashboard.texts.dates import add_months
+
+_EMPTY = pl.DataFrame(
+    schema={
+        "month": pl.Date, "unit_id": pl.String, "series": pl.String, "value": pl.Float64,
+        "low": pl.Float64, "high": pl.Float64, "numerator": pl.Float64,
+        "denominator": pl.Float64, "n": pl.Float64, "months_n": pl.Int64,
+        "is_mature": pl.Boolean, "is_enough": pl.Boolean,
+    }
+)  # fmt: skip
+
+
+def level_of(unit_id: str) -> str:
+    """bureau, branch or station; "" for a unit nobody knows."""
+    units = ask_if_connected("choice/units")
+    if units.is_empty():
+        return ""
+    found = units.filter(pl.col("unit_id") == unit_id)["level"].to_list()
+    return str(found[0]) if found else ""
+
+
+def by_month(indicator_id: str, choice: Filters, window: int | None = None) -> pl.DataFrame:
+    """The course in the chosen unit over the chosen span, one row a month, oldest first.
+
+    The window is the registry's for the unit's level unless given. Where a month has several
+    series of the programme, the one with the most respondents stands.
+    """
+    indicator = get(indicator_id)
+    window = window or indicator.window(level_of(choice.unit_id))
+    if not window:
+        return _EMPTY
+    asked = ask_if_connected(
+        "measured/by_month",
+        choice,
+        indicator_id=indicator_id,
+        window=window if indicator.roll == "sum" else 1,
+        first_month=add_months(choice.month, 1 - max(choice.span, 25)),
+    )
+    if asked.is_empty():
+        return _EMPTY
+    kept = of_programme(asked.filter(pl.col("component") == "main"), indicator, choice)
+    kept = kept.sort("month", "n").unique("month", keep="last").sort("month")
+    return _estimated(kept, indicator)
+
+
+def by_unit(
+    indicator_id: str, choice: Filters, level: str, window: int | None = None
+) -> pl.DataFrame:
+    """Where each unit of a level under the chosen one stands; in the series now in force."""
+    indicator = get(indicator_id)
+    window = window or indicator.window(level)
+    if not window:
+        return _EMPTY
+    asked = ask_if_connected(
+        "measured/by_unit",
+        choice,
+        indicator_id=indicator_id,
+        level=level,
+        window=window if indicator.roll == "sum" else 1,
+    )
+    course = by_month(indicator_id, choice)
+    if asked.is_empty() or course.is_empty():
+        return _EMPTY
+    in_force = course["series"][-1]
+    kept = asked.filter((pl.col("component") == "main") & (pl.col("series") == in_force))
+    return _estimated(kept.with_columns(is_mature=pl.lit(True)), indicator)
+
+
+def of_programme(asked: pl.DataFrame, indicator: Indicator, choice: Filters) -> pl.DataFrame:
+    """The rows of one programme (surveys) or of the series that is meant (all others)."""
+    if not indicator.default_programme:
+        if indicator.default_series:
+            return asked.filter(pl.col("series") == indicator.default_series)
+        return asked
+    programme = pl.col("series").str.split("|").list.first()
+    named = asked.with_columns(programme=programme)
+    weight = named.group_by("programme").agg(pl.col("n").sum()).sort("n", descending=True)
+    known = weight["programme"].to_list()
+    wanted = [choice.programme, indicator.default_programme, *known]
+    chosen = next(name for name in wanted if name in known)
+    return named.filter(pl.col("programme") == chosen).drop("programme")
+
+
+def _estimated(rows: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+    figures = [
+        _figure(indicator, numerator, denominator, n or 0.0)
+        for numerator, denominator, n in rows.select("numerator", "denominator", "n").iter_rows()
+    ]
+    return rows.with_columns(
+        value=pl.Series([figure.value for figure in figures], dtype=pl.Float64),
+        low=pl.Series([figure.low for figure in figures], dtype=pl.Float64),
+        high=pl.Series([figure.high for figure in figures], dtype=pl.Float64),
+        is_enough=pl.col("n").fill_null(0) >= indicator.minimum_n,
+    )
+
+
+def _figure(
+    indicator: Indicator, numerator: float | None, denominator: float | None, n: float
+) -> Estimate:
+    if indicator.kind == "stock" and indicator.interval == "poisson":
+        return stock(numerator)
+    return estimate(indicator.interval, indicator.scale, numerator, denominator, n)
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The last figure that counts, and what it is compared with (None: nothing to compare)."""
+
+    month: date
+    value: float
+    low: float | None
+    high: float | None
+    n: float
+    numerator: float
+    denominator: float
+    series: str
+    is_enough: bool
+    before: float | None
+
+
+def latest(course: pl.DataFrame, choice: Filters) -> Latest | None:
+    """The last mature month of a course, with its comparison by the reader's choice.
+
+    Never across series: 同比 over a new questionnaire has nothing to compare.
+    """
+    mature = course.filter(pl.col("is_mature") & pl.col("value").is_not_null())
+    if mature.is_empty():
+        return None
+    last = mature.row(-1, named=True)
+    same = mature.filter(pl.col("series") == last["series"])
+    return Latest(
+        **{name: last[name] for name in Latest.__dataclass_fields__ if name != "before"},
+        before=_before(same, last["month"], choice.compare),
+    )
+
+
+def _before(same: pl.DataFrame, month: date, compare: str) -> float | None:
+    if compare == "mean12":
+        earlier = same.filter(
+            (pl.col("month") < month) & (pl.col("month") >= add_months(month, -12))
+        )
+        mean = earlier["value"].mean()
+        return float(mean) if earlier.height == 12 and isinstance(mean, float) else None
+    back = {"yoy": -12, "mom": -1}[compare]
+    found = same.filter(pl.col("month") == add_months(month, back))["value"].to_list()
+    return float(found[0]) if found else None
+
+
+def months_of_history(choice: Filters, dataset: str) -> int:
+    """How many months of a data set the bureau has up to the chosen month; 0 without any."""
+    spans = ask_if_connected("measured/history", choice)
+    if spans.is_empty():
+        return 0
+    found = spans.filter(pl.col("dataset") == dataset)["first_month"].to_list()
+    if not found or found[0] > choice.month:
+        return 0
+    first: date = found[0]
+    return (choice.month.year - first.year) * 12 + choice.month.month - first.month + 1
+
+
+def is_connected(choice: Filters, dataset: str) -> bool:
+    """Whether the chosen unit's bureau has any of a data set."""
+    spans = ask_if_connected("measured/history", choice)
+    return not spans.is_empty() and dataset in spans["dataset"].to_list()
+
+
+def value_words(indicator: Indicator, value: float) -> str:
+    """81.2% or 5,086 起: a figure with its unit, in a sentence."""
+    if indicator.is_share:
+        return numbers.rate(value / 100)
+    number = numbers.plain(value, indicator.decimals)
+    return t("number.with_unit", n=number, unit=indicator.unit)
+
+
+def margin_words(indicator: Indicator, value: float, low: float | None, high: float | None) -> str:
+    """±2.2 or 95.0–98.3; "" where there is no interval."""
+    if low is None or high is None:
+        return ""
+    is_extreme = indicator.is_share and value > 95
+    return numbers.margin_in_scale(value, low, high, indicator.decimals, is_extreme)
+
+
+def words(indicator: Indicator, figure: Latest) -> str:
+    """81.2%(±2.2)"""
+    margin = margin_words(indicator, figure.value, figure.low, figure.high)
+    value = value_words(indicator, figure.value)
+    return t("number.rate_with_interval", rate=value, interval=f"({margin})") if margin else value
+
+
+def change_words(indicator: Indicator, figure: Latest, compare: str) -> str:
+    """同比 +0.6 个百分点 or 同比 −641 起(−11.2%): arithmetic, no verdict."""
+    how = t(f"compare.{compare}")
+    if figure.before is None:
+        return t("compare.none", how=how)
+    if indicator.is_share:
+        difference = numbers.points((figure.value - figure.before) / 100)
+    elif indicator.decimals:
+        difference = numbers.plain(figure.value - figure.before, indicator.decimals, sign=True)
+    else:
+        difference = numbers.change(figure.value, figure.before)
+    return t("compare.change", how=how, difference=difference)
+
+
+def goal_words(indicator: Indicator, choice: Filters, series: str) -> str:
+    """目标 80, 参考值 42, 同比 ≤ 0: what stands in the corner of a card; "" where there is none."""
+    if indicator.reference is not None:
+        return _limit(indicator, indicator.reference, "reference")
+    goal = target(indicator, choice, series)
+    return "" if goal is None else _limit(indicator, goal, "target")
+
+
+def _limit(indicator: Indicator, limit: float, kind: str) -> str:
+    number = numbers.plain(limit, 0 if limit == int(limit) else 1)
+    if indicator.value_kind == "yoy":
+        bound = "number.at_most" if indicator.direction == "down" else "number.at_least"
+        return t(f"goal.{kind}_yoy", value=t(bound, n=f"{number}%"))
+    return t(f"goal.{kind}", value=number)
+
+
+def target(indicator: Indicator, choice: Filters, series: str = "") -> float | None:
+    """The target in force: the most specific of the journal's, else the registry's own."""
+    rows = ask_if_connected("measured/targets", choice, indicator_id=indicator.id)
+    level = level_of(choice.unit_id)
+    for scope, scope_id in (("unit", choice.unit_id), ("level", level), ("bureau", None)):
+        for row in rows.iter_rows(named=True):
+            is_scope = row["scope"] == scope and scope_id in (None, row["scope_id"])
+            is_series = not row["series"] or series.startswith(row["series"])
+            if is_scope and is_series and row["value_kind"] == indicator.value_kind:
+                return float(row["target"])
+    return indicator.target

@@ -1,0 +1,150 @@
+"""双测评: sense of safety and satisfaction with police work, each in its own series."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import polars as pl
+
+from dashboard import measured, theme
+from dashboard.answers import ask_if_connected, remembered
+from dashboard.charts import line
+from dashboard.elements.evidence import Evidence
+from dashboard.elements.picture import Picture
+from dashboard.filters import Filters
+from dashboard.indicators import Indicator, get
+from dashboard.texts import codes, dates, numbers, t
+
+RATED = ("SAT01", "SAT02")
+
+
+@remembered
+def picture(choice: Filters) -> Picture:
+    """Two lines with Wilson bands, broken by series, assessment windows as grey bands."""
+    courses = {name: _within(measured.by_month(name, choice), choice) for name in RATED}
+    courses = {name: course for name, course in courses.items() if not course.is_empty()}
+    if not courses:
+        return Picture(t("overview.ratings.missing_title"), missing="survey_answers")
+    first = min(course["month"][0] for course in courses.values())
+    months = dates.months_between(max(first, _start(choice)), choice.month)
+    bands = windows(choice)
+    figure = line.over_time(
+        [_line(get(name), course, choice) for name, course in courses.items()],
+        months=months,
+        bands=bands,
+        breaks=_breaks(courses, choice),
+        label_width=128,
+        palette=theme.palette(),
+    )
+    return Picture(
+        _title(courses, choice), _subtitle(courses, bool(bands)), figure, evidence=_told(courses)
+    )
+
+
+def _start(choice: Filters) -> date:
+    return dates.add_months(choice.month, 1 - choice.span)
+
+
+def _within(course: pl.DataFrame, choice: Filters) -> pl.DataFrame:
+    return course.filter((pl.col("month") >= _start(choice)) & pl.col("is_enough"))
+
+
+def windows(choice: Filters) -> list[line.Mark]:
+    """The assessment windows up to the cut-off, as bands."""
+    rows = ask_if_connected("overview/windows", choice)
+    return [line.Mark(row["first_day"], row["last_day"]) for row in rows.iter_rows(named=True)]
+
+
+def _line(indicator: Indicator, course: pl.DataFrame, choice: Filters) -> line.Line:
+    last = course.row(-1, named=True)
+    goal = measured.target(indicator, choice, last["series"])
+    value = measured.value_words(indicator, last["value"])
+    margin = measured.margin_words(indicator, last["value"], last["low"], last["high"])
+    return line.Line(
+        [_point(indicator, row) for row in course.iter_rows(named=True)],
+        label=indicator.name,
+        detail=f"{value}({margin})",
+        colour=RATED.index(indicator.id) + 1,
+        target=goal,
+        target_label=t("overview.ratings.target", value=numbers.plain(goal)) if goal else "",
+    )
+
+
+def _point(indicator: Indicator, row: dict[str, Any]) -> line.Point:
+    hover = t(
+        "overview.ratings.hover",
+        month=dates.month(row["month"]),
+        name=indicator.name,
+        value=measured.value_words(indicator, row["value"]),
+        low=numbers.plain(row["low"], 1),
+        high=numbers.plain(row["high"], 1),
+        n=numbers.count(row["n"], "person"),
+        programme=_programme(row["series"]),
+        version=_version(row["series"]),
+    )
+    return line.Point(
+        row["month"],
+        row["value"],
+        row["low"],
+        row["high"],
+        segment=row["series"],
+        is_open=not row["is_mature"],
+        hover=hover,
+    )
+
+
+def _programme(series: str) -> str:
+    return codes.label("survey_waves.programme", series.split("|")[0])
+
+
+def _version(series: str) -> str:
+    parts = series.split("|")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def _breaks(courses: dict[str, pl.DataFrame], choice: Filters) -> list[line.Mark]:
+    """Where a series follows another: the noted reason, else what in its name changed."""
+    noted = ask_if_connected("overview/breaks", choice)
+    reasons = dict(noted.select("start_date", "text").iter_rows()) if noted.height else {}
+    found: dict[date, str] = {}
+    for course in courses.values():
+        rows = course.select("month", "series").rows()
+        for (_, before), (month, after) in pairwise(rows):
+            if before != after:
+                change = "version" if _version(before) != _version(after) else "mode"
+                words = t(f"overview.ratings.break_{change}", month=dates.month(month))
+                found[month] = reasons.get(month, words)
+    return [line.Mark(month, label=words) for month, words in sorted(found.items())]
+
+
+def _title(courses: dict[str, pl.DataFrame], choice: Filters) -> str:
+    values = {
+        name: measured.value_words(get(name), course["value"][-1])
+        for name, course in courses.items()
+    }
+    if len(values) == 2:
+        return t("overview.ratings.title_two", first=values["SAT01"], second=values["SAT02"])
+    name, value = next(iter(values.items()))
+    return t("overview.ratings.title_one", name=get(name).name, value=value)
+
+
+def _subtitle(courses: dict[str, pl.DataFrame], has_bands: bool) -> str:
+    last = next(iter(courses.values())).row(-1, named=True)
+    words = t(
+        "overview.ratings.subtitle",
+        programme=_programme(last["series"]),
+        month=dates.month(last["month"]),
+        n=numbers.count(last["n"], "person"),
+    )
+    return words + (t("overview.ratings.bands") if has_bands else "")
+
+
+def _told(courses: dict[str, pl.DataFrame]) -> Evidence:
+    columns = ("month", "series", "numerator", "denominator", "n", "value", "low", "high")
+    table = pl.concat(
+        [
+            course.select(pl.lit(get(name).name).alias("indicator"), *columns)
+            for name, course in courses.items()
+        ]
+    )
+    return Evidence(table, ("measured/by_month",), tuple(courses), name="ratings")

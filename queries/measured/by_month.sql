@@ -1,0 +1,52 @@
+-- How did an indicator run in the chosen unit, over windows ending in each month?
+-- Grain: one row per series, component and month; a window never leaves its series.
+-- Months that can still change by waiting stand alone, as progress, and enter no window.
+with monthly as (
+    select
+        figure.series,
+        figure.component,
+        figure.month,
+        figure.mature,
+        sum(figure.numerator * place.share) as numerator,
+        sum(figure.denominator * place.share) as denominator,
+        sum(figure.numerator_sq * place.share) as numerator_sq,
+        sum(figure.n * place.share) as n,
+        sum(figure.sum_weight_sq * place.share) as sum_weight_sq,
+        sum(figure.coverage_n * place.share) as coverage_n,
+        sum(figure.excluded_n * place.share) as excluded_n
+    from indicator_months as figure
+    inner join unit_map as place
+        on place.unit_id = figure.unit_id and place.month = figure.month
+    where
+        figure.indicator_id = $indicator_id
+        and place.structure = $structure
+        and place.ancestor_id = $unit_id
+        and figure.month <= $month
+    group by figure.series, figure.component, figure.month, figure.mature
+)
+
+select
+    late.series,
+    late.component,
+    late.month,
+    late.mature as is_mature,
+    count(*) as months_n,
+    sum(early.numerator) as numerator,
+    sum(early.denominator) as denominator,
+    sum(early.numerator_sq) as numerator_sq,
+    sum(early.n) as n,
+    case when count(early.sum_weight_sq) = count(*) then sum(early.sum_weight_sq) end
+        as sum_weight_sq,
+    sum(early.coverage_n) as coverage_n,
+    sum(early.excluded_n) as excluded_n
+from monthly as late
+inner join monthly as early
+    on
+        early.series = late.series
+        and early.component = late.component
+        and early.month <= late.month
+        and early.month > late.month - to_months($window)
+        and (early.mature or (not late.mature and early.month = late.month))
+where late.month >= $first_month
+group by late.series, late.component, late.month, late.mature
+order by late.series, late.component, late.month

@@ -1,0 +1,51 @@
+-- How did an indicator stand in each unit of a level under the chosen one, over the last window?
+-- Grain: one row per series, component and unit. Name order: units are never ranked.
+with inside as (
+    select distinct place.target_id as unit_id
+    from unit_map as place
+    inner join unit_list as unit on unit.unit_id = place.target_id
+    where
+        place.structure = $structure
+        and place.month = $month
+        and place.ancestor_id = $unit_id
+        and unit.level = $level
+    union
+    select place.ancestor_id
+    from unit_map as place
+    inner join unit_list as unit on unit.unit_id = place.ancestor_id
+    inner join unit_map as under
+        on
+            under.structure = place.structure
+            and under.month = place.month
+            and under.target_id = place.target_id
+    where
+        place.structure = $structure
+        and place.month = $month
+        and under.ancestor_id = $unit_id
+        and unit.level = $level
+)
+
+select
+    figure.series,
+    figure.component,
+    inside.unit_id,
+    count(distinct figure.month) as months_n,
+    sum(figure.numerator * place.share) as numerator,
+    sum(figure.denominator * place.share) as denominator,
+    sum(figure.numerator_sq * place.share) as numerator_sq,
+    sum(figure.n * place.share) as n,
+    case when count(figure.sum_weight_sq) = count(*) then sum(figure.sum_weight_sq * place.share) end
+        as sum_weight_sq
+from inside
+inner join unit_map as place on place.ancestor_id = inside.unit_id
+inner join indicator_months as figure
+    on figure.unit_id = place.unit_id and figure.month = place.month
+where
+    place.structure = $structure
+    and figure.indicator_id = $indicator_id
+    and figure.mature
+    and figure.month <= $month
+    and figure.month > $month - to_months($window)
+    and (len($scope) = 0 or list_contains($scope, inside.unit_id))
+group by figure.series, figure.component, inside.unit_id
+order by figure.series, figure.component, inside.unit_id
