@@ -1,0 +1,221 @@
+"""What the command line says: each message in Chinese and English."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Progress as Bar
+from rich.table import Table as Grid
+
+from data.preparation import Progress
+from data.quarantine import reason_text
+from data.report import FileReport, Report
+from data.snapshot import Manifest
+from data.texts import LANGUAGES, has, t
+
+console = Console(highlight=False, soft_wrap=True)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def both(key: str, **holes: object) -> str:
+    """A short text in both languages, on one line."""
+    return f"{t(key, 'zh', **holes)} {t(key, 'en', **holes)}"
+
+
+def say(key: str, **holes: object) -> None:
+    """A message in both languages, each on its line."""
+    for language in LANGUAGES:
+        console.print(t(key, language, **holes), markup=False)
+
+
+@contextmanager
+def progress(expected: int | None) -> Iterator[Progress]:
+    """A bar with the step, the rows done and the time left, on standard error.
+
+    `expected` rows are a guess from the files' sizes; None where no guess can be made.
+    """
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[rows]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=errors, transient=True) as bar:
+        task = bar.add_task("", total=expected, rows="")
+
+        def show(step: str, name: str, done: int, total: int | None = None) -> None:
+            label = both(f"tables.{name}.label") if has(f"tables.{name}.label") else name
+            if step == "marts":
+                bar.update(task, completed=done, total=total, rows=f"{done}/{total}")
+            elif step == "read":
+                # The guess must not promise an end that has passed.
+                most = None if expected is None else max(expected, done)
+                bar.update(
+                    task, completed=done, total=most, rows=both("report.rows_done", n=f"{done:,}")
+                )
+            bar.update(task, description=f"{both(f'step.{step}')} {label}")
+
+        yield show
+
+
+def show_report(report: Report) -> None:
+    """An import's report: counts per table and file, reasons, what changed."""
+    if report.restored:
+        say("report.restored", tables=", ".join(report.restored))
+    _show_counts(report.files)
+    for file in report.files:
+        if file.source_rows != file.read:
+            say("report.source_rows", file=file.file, source=file.source_rows, read=file.read)
+    _show_reasons(report)
+    _show_kept(report)
+    for name, n in report.resolved.items():
+        _say_rows("report.resolved", name, n)
+    for name, n in report.replaced.items():
+        _say_rows("report.replaced", name, n)
+    for name, n in report.withdrawn.items():
+        _say_rows("report.withdrawn", name, n)
+    if report.withdrawn_unknown:
+        say("report.withdrawn_unknown", n=report.withdrawn_unknown)
+    if report.closed:
+        say("report.closed", n=report.closed)
+    if report.quarantine is not None:
+        say("report.quarantine", path=report.quarantine)
+    for file in report.refused_whole():
+        say("report.whole_file_refused", file=file.file)
+    if report.dry_run:
+        say("report.dry_run")
+    elif report.snapshot is None:
+        say("report.no_snapshot")
+    else:
+        say("report.snapshot", snapshot=report.snapshot, cutoff=report.cutoff)
+
+
+def _show_counts(files: Sequence[FileReport]) -> None:
+    names = ("read", "new", "corrected", "unchanged", "rejected", "filtered")
+    grid = Grid(both("report.table"), both("report.file"))
+    for name in names:
+        grid.add_column(both(f"report.{name}"), justify="right")
+    for file in files:
+        counts = (file.read, file.new, file.corrected, file.unchanged, file.rejected)
+        label = both(f"tables.{file.table}.label")
+        grid.add_row(label, file.file, *(f"{n:,}" for n in (*counts, file.filtered.total())))
+    if files:
+        console.print(grid)
+
+
+def _show_reasons(report: Report) -> None:
+    top = report.top_reasons()
+    if top:
+        say("report.reasons")
+    for table, rule, columns, n in top:
+        for language in LANGUAGES:
+            _print(
+                "report.reason",
+                language,
+                table,
+                n,
+                reason=reason_text(table, rule, columns, language),
+            )
+    for reason, n in report.total("filtered", "source_filtered").items():
+        for language in LANGUAGES:
+            named = (
+                t(f"filtered.{reason}", language) if has(f"filtered.{reason}", language) else reason
+            )
+            console.print(t("report.filtered_by", language, reason=named, n=f"{n:,}"), markup=False)
+
+
+def _show_kept(report: Report) -> None:
+    for file in report.files:
+        for flag, n in file.flagged.most_common():
+            for language in LANGUAGES:
+                reason = reason_text(file.table, flag, "", language)
+                _print("report.flagged", language, file.table, n, reason=reason)
+        for (column, value), n in file.coded.most_common(20):
+            for language in LANGUAGES:
+                label = t(f"columns.{file.table}.{column}.label", language)
+                _print("report.coded", language, file.table, n, column=label, value=value)
+
+
+def _say_rows(key: str, table: str, n: int) -> None:
+    for language in LANGUAGES:
+        _print(key, language, table, n)
+
+
+def _print(key: str, language: str, table: str, n: int, **holes: object) -> None:
+    label = t(f"tables.{table}.label", language)
+    console.print(t(key, language, table=label, n=f"{n:,}", **holes), markup=False)
+
+
+def show_status(manifest: Manifest, quarantined: tuple[int, int], old_marts: Sequence[str]) -> None:
+    """The snapshot in force, the quarantine, and marts older than the program."""
+    if manifest.is_demo:
+        say("status.demo")
+    say(
+        "status.snapshot",
+        snapshot=manifest.id,
+        loaded_at=f"{manifest.loaded_at:%Y-%m-%d %H:%M}",
+        cutoff=manifest.cutoff,
+    )
+    grid = Grid(both("report.table"))
+    grid.add_column(both("status.rows"), justify="right")
+    for name, rows in manifest.counts.items():
+        grid.add_row(both(f"tables.{name}.label"), f"{rows:,}")
+    console.print(grid)
+    say("status.open_rows", open=f"{quarantined[0]:,}", closed=f"{quarantined[1]:,}")
+    say("status.journal", position=manifest.journal_position)
+    if old_marts:
+        say("status.old_marts", n=len(old_marts), names=", ".join(old_marts))
+
+
+def show_history(manifests: Sequence[Manifest]) -> None:
+    """Snapshots that can still be gone back to, newest first."""
+    grid = Grid(*(both(f"history.{name}") for name in ("snapshot", "loaded_at", "cutoff")))
+    grid.add_column(both("history.rows"), justify="right")
+    grid.add_column(both("history.what"))
+    newest = max((one.id for one in manifests), default=0)
+    for one in sorted(manifests, key=lambda manifest: -manifest.id):
+        mark = f" ({both('history.current')})" if one.id == newest else ""
+        grid.add_row(
+            f"{one.id}{mark}",
+            f"{one.loaded_at:%Y-%m-%d %H:%M}",
+            str(one.cutoff),
+            f"{sum(one.counts.values()):,}",
+            _origin(one),
+        )
+    console.print(grid)
+
+
+def _origin(manifest: Manifest) -> str:
+    if manifest.rollback_of is not None:
+        return both("history.rollback_of", snapshot=manifest.rollback_of)
+    if not manifest.loads:
+        return both("history.no_files")
+    sums = {
+        key: sum(load[key] for load in manifest.loads) for key in ("new", "corrected", "rejected")
+    }
+    return both("history.files", n=len(manifest.loads), **sums)
+
+
+def expected_rows(paths: Sequence[Path]) -> int | None:
+    """A guess at the rows of plain text files, from their size and first lines; None otherwise."""
+    total = 0
+    for path in paths:
+        files = [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file()]
+        for file in files:
+            if file.suffix.lower() not in (".csv", ".tsv", ".txt"):
+                return None
+            with file.open("rb") as stream:
+                head = stream.read(1 << 20)
+            lines = max(1, head.count(b"\n"))
+            total += round(file.stat().st_size * lines / max(1, len(head)))
+    return total

@@ -1,0 +1,116 @@
+"""What people enter on pages: append-only, with author and time, outside every rollback.
+
+    <journal>/LOCK
+    <journal>/targets/00000007.parquet      one file per entry; numbers run over all tables
+
+The number of the last entry is the journal's position. An entry is never changed or removed:
+a later one supersedes it, by naming it or by having its key.
+"""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from data.contract import TABLES
+from data.contract.check import check, complete
+from data.contract.reasons import reason
+from data.errors import JournalError
+from data.warehouse.lock import waited_for
+
+# What two entries on the same matter have in common; the later one counts.
+IDENTITY = {
+    "targets": ("indicator_id", "series", "scope", "scope_id", "period_start"),
+    "annotations": ("annotation_id",),
+}
+
+
+def append(journal: Path | str, table: str, frame: pl.DataFrame, author: str) -> int:
+    """Add entries and return the journal's new position.
+
+    `frame` has the table's columns but author and created_at, which are set here if it lacks
+    them. JournalError where a row breaks a rule of the contract: then nothing is added.
+    """
+    journal = Path(journal)
+    rows = completed(table, frame, author, datetime.now())
+    broken = check(TABLES[table], rows).broken
+    if broken.height:
+        first = broken.row(0, named=True)
+        texts = {
+            language: reason(table, first["rule"], first["column"], language)
+            for language in ("zh", "en")
+        }
+        raise JournalError("journal.refused", table=table, value=first["value"], **texts)
+    return add(journal, table, rows.drop("line"))
+
+
+def completed(table: str, frame: pl.DataFrame, author: str, at: datetime) -> pl.DataFrame:
+    """The frame as entries: typed, with line, author and time."""
+    rows = complete(TABLES[table], _typed(table, frame))
+    if "author" in rows.columns:
+        rows = rows.with_columns(pl.col("author").fill_null(author))
+    if "created_at" in rows.columns:
+        rows = rows.with_columns(pl.col("created_at").fill_null(pl.lit(at, pl.Datetime("us"))))
+    return rows
+
+
+def add(journal: Path, table: str, rows: pl.DataFrame) -> int:
+    """Write sound entries under the next number; the journal's new position."""
+    if rows.is_empty():
+        return position(journal)
+    with waited_for(journal / "LOCK"):
+        number = position(journal) + 1
+        folder = journal / table
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{number:08d}.parquet"
+        draft = path.with_suffix(".tmp")
+        rows.write_parquet(draft)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        os.link(draft, path)  # never over an entry that is there
+        draft.unlink()
+        return number
+
+
+def position(journal: Path | str) -> int:
+    """The number of the last entry, 0 for none."""
+    return max((int(path.stem) for path in Path(journal).glob("*/*.parquet")), default=0)
+
+
+def history(journal: Path | str, table: str, until: int | None = None) -> pl.DataFrame:
+    """Every entry ever made up to a position, in order, with its number as `entry`."""
+    dtypes = TABLES[table].dtypes
+    schema = {**dtypes, "entry": pl.Int64()}
+    pieces = [pl.DataFrame(schema=schema)]
+    for path in sorted((Path(journal) / table).glob("*.parquet")):
+        number = int(path.stem)
+        if until is None or number <= until:
+            piece = _typed(table, pl.read_parquet(path))
+            pieces.append(piece.with_columns(pl.lit(number, pl.Int64).alias("entry")))
+    return pl.concat(pieces, how="diagonal").select(list(schema))
+
+
+def entries(journal: Path | str, table: str, until: int | None = None) -> pl.DataFrame:
+    """The entries in force up to a position: those that no later one supersedes."""
+    rows = history(journal, table, until).with_row_index("order")
+    identity = IDENTITY.get(table, TABLES[table].key)
+    same = pl.concat_str(
+        [pl.col(name).cast(pl.String).fill_null("") for name in identity], separator="\x1f"
+    )
+    rows = rows.with_columns(same.alias("same"))
+    if table == "annotations":
+        named = rows["supersedes"].drop_nulls().unique().to_list()
+        itself = (pl.col("supersedes") == pl.col("annotation_id")).fill_null(False)
+        rows = rows.filter(~pl.col("annotation_id").is_in(named) | itself)
+    last = rows.group_by("same").agg(pl.col("order").max())
+    kept = rows.join(last, on=["same", "order"], how="semi", maintain_order="left")
+    return kept.drop("order", "same", "entry")
+
+
+def _typed(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame's contract columns in their types."""
+    dtypes = {**TABLES[table].dtypes, "line": pl.Int64()}
+    return frame.select(
+        pl.col(name).cast(dtype) for name, dtype in dtypes.items() if name in frame.columns
+    )

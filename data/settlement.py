@@ -1,0 +1,295 @@
+"""What becomes of each staged row: new, corrected, unchanged, superseded or outdated.
+
+Keyed tables: the newest delivery of a key wins, in whatever order deliveries arrive; within
+one delivery the later file and line. Tables with a scope of replacement (survey_answers): the
+newest delivery of a scope wins and takes with it the rows it no longer has.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from data.contract import Table
+from data.keys import HASH_RECIPE, key_columns, key_text, row_hashes, scope_text
+from data.staging import Staging
+
+NEW, CORRECTED, UNCHANGED = "new", "corrected", "unchanged"
+SUPERSEDED = "superseded"  # another row of the same delivery took its place
+OUTDATED = "outdated"  # a newer delivery was here before
+REJECTED = "rejected"  # by a rule across rows
+RESOLVED = "resolved"  # a stored row that found its unit or its matter
+
+PLACE = ["part", "position"]
+KNOWN: dict[str, pl.DataType] = {
+    "dataset": pl.String(),
+    "key": pl.String(),
+    "delivery_at": pl.Datetime("us"),
+}
+MATCHED: dict[str, pl.DataType] = {
+    "key": pl.String(),
+    "stored_hash": pl.Int64(),
+    "stored_delivery": pl.Datetime("us"),
+    "first_loaded_at": pl.Datetime("us"),
+    "file": pl.Int64(),  # number of the stored file, -1 for a row staged again
+}
+
+Dropped = dict[Path, pl.Series]
+_NOWHERE = [pl.lit(None, pl.UInt32).alias(name) for name in PLACE]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A table as the snapshot in force has it."""
+
+    table: Table
+    files: Sequence[Path] = ()
+    hash_recipe: str = HASH_RECIPE
+    # Keys (or scopes) known as of a later delivery than their row says, or withdrawn.
+    known: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=KNOWN))
+
+    def indexes(self, dropped: Mapping[Path, pl.Series]) -> Iterator[pl.DataFrame]:
+        """For each file the rows not dropped: as MATCHED, and their scope."""
+        for number, file in enumerate(self.files):
+            frame = self._read(file)
+            index = frame.select(
+                key_text(self.table),
+                pl.col("row_hash").alias("stored_hash"),
+                pl.col("delivery_at").alias("stored_delivery"),
+                "first_loaded_at",
+                pl.lit(number, pl.Int64).alias("file"),
+                *self.scope,
+            )
+            if file in dropped:
+                index = index.join(dropped[file].to_frame("key"), on="key", how="anti")
+            yield index
+
+    @property
+    def scope(self) -> list[pl.Expr]:
+        """The scope of a row, where the table has one."""
+        return [scope_text(self.table)] if self.table.replace_scope else []
+
+    def _read(self, file: Path) -> pl.DataFrame:
+        if self.hash_recipe != HASH_RECIPE:
+            frame = pl.read_parquet(file)
+            return frame.with_columns(row_hashes(frame, self.table))
+        sources = [f"source_{name}" for name in self.table.unit_columns]
+        columns = dict.fromkeys([*key_columns(self.table), *self.table.replace_scope, *sources])
+        times = ["row_hash", "delivery_at", "first_loaded_at"]
+        return pl.read_parquet(file, columns=[*columns, *times])
+
+
+@dataclass
+class Plan:
+    """How a table is to be changed; nothing is changed yet."""
+
+    stored: Stored
+    staging: Staging
+    outcomes: pl.DataFrame  # every staged row: its index, outcome, newest_known, first_loaded_at
+    matched: pl.DataFrame  # stored rows of the same keys or scopes
+    dropped_before: Dropped  # stored rows withdrawn or staged again
+    dropped: Dropped = field(default_factory=dict)  # all keys that go, by stored file
+    flags: list[tuple[pl.DataFrame, str]] = field(default_factory=list)  # places, flag to add
+
+    @property
+    def written(self) -> pl.DataFrame:
+        """The rows to write."""
+        return self.outcomes.filter(pl.col("outcome").is_in([NEW, CORRECTED, RESOLVED]))
+
+    def after(self, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """These columns of the table as it will stand, in pieces; with part and position.
+
+        Part and position are null for rows that are stored already.
+        """
+        needed = dict.fromkeys([*columns, *key_columns(self.stored.table)])
+        for file in self.stored.files:
+            frame = pl.read_parquet(file, columns=list(needed)).with_columns(_NOWHERE)
+            if file in self.dropped:
+                keys = self.dropped[file].to_frame("key")
+                frame = frame.with_columns(key_text(self.stored.table)).join(
+                    keys, on="key", how="anti", maintain_order="left"
+                )
+            yield frame.select(*columns, *PLACE)
+        for part, positions in self.written_by_part():
+            rows = self.staging.rows(part, positions, columns)
+            yield rows.with_columns(pl.lit(part, pl.UInt32).alias("part"), positions)
+
+    def written_by_part(self) -> Iterator[tuple[int, pl.Series]]:
+        """The positions to write, in order, part by part."""
+        written = self.written.select(PLACE).sort(PLACE)
+        for rows in written.partition_by("part", maintain_order=True):
+            yield int(rows["part"][0]), rows["position"]
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the table stays as it is."""
+        return self.written.is_empty() and not any(keys.len() for keys in self.dropped.values())
+
+
+def settle(staging: Staging, stored: Stored, dropped: Dropped) -> Plan:
+    """Decide every staged row. `dropped`: stored rows withdrawn or staged again."""
+    index = staging.index().with_columns(
+        pl.lit(None, pl.String).alias("outcome"),
+        pl.lit(None, pl.Datetime("us")).alias("newest_known"),
+    )
+    again = [number for number, part in enumerate(staging.parts) if part.report is None]
+    is_again = pl.col("part").is_in(again)
+    restaged = _newest_restaged(index.filter(is_again), stored, dropped)
+    delivered = _within_delivery(index.filter(~is_again), staging.table)
+    winners = delivered.filter(pl.col("outcome").is_null())
+    matched = _matched(winners, restaged, stored, dropped)
+    decided = _decided(winners, matched, stored)
+    overruled = decided.filter(outcome=CORRECTED).select("key")
+    restaged = restaged.join(overruled, on="key", how="anti")
+    losers = delivered.filter(pl.col("outcome").is_not_null())
+    outcomes = pl.concat([decided, losers, restaged], how="diagonal")
+    plan = Plan(stored, staging, outcomes, matched, dropped)
+    drop_replaced(plan)
+    return plan
+
+
+def drop_replaced(plan: Plan) -> int:
+    """Say which stored rows go because of the written ones; how many leave for good."""
+    corrected = plan.outcomes.filter(outcome=CORRECTED).select("key")
+    replaced = plan.matched.join(corrected, on="key", how="semi").select("file", "key")
+    gone = 0
+    if plan.stored.table.replace_scope:
+        left = _left_by_scope(plan).select("file", "key")
+        gone = left.height
+        replaced = pl.concat([replaced, left])
+    plan.dropped = dict(plan.dropped_before)
+    for number, file in enumerate(plan.stored.files):
+        keys = replaced.filter(file=number)["key"]
+        if keys.len():
+            _drop(plan.dropped, file, keys)
+    return gone
+
+
+def _left_by_scope(plan: Plan) -> pl.DataFrame:
+    """Stored rows of scopes that a newer delivery replaced, and that it no longer has."""
+    rows = plan.outcomes.filter(~pl.col("outcome").is_in([SUPERSEDED, RESOLVED]))
+    is_older = (pl.col("delivery_at") < pl.col("newest_known")).fill_null(False)
+    void = rows.filter(pl.col("outcome").is_in([OUTDATED, REJECTED]) | is_older).select("scope")
+    scopes = rows.select("scope").unique().join(void, on="scope", how="anti")
+    left = plan.matched.join(scopes, on="scope", how="semi")
+    return left.join(rows.select("key"), on="key", how="anti")
+
+
+def newly_known(plan: Plan) -> pl.DataFrame:
+    """Keys (or scopes) that a newer delivery repeated without changing: as KNOWN."""
+    rows = plan.outcomes.filter(pl.col("newest_known").is_not_null())
+    newer = rows.filter(pl.col("delivery_at") > pl.col("newest_known"))
+    if plan.stored.table.replace_scope:
+        written = plan.outcomes.filter(pl.col("outcome").is_in([NEW, CORRECTED, REJECTED]))
+        newer = newer.join(written.select("scope"), on="scope", how="anti")
+        newer = newer.select(key="scope", delivery_at="delivery_at").unique()
+    else:
+        newer = newer.filter(outcome=UNCHANGED).select("key", "delivery_at")
+    return newer.select(pl.lit(plan.stored.table.name).alias("dataset"), "key", "delivery_at")
+
+
+def _within_delivery(index: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Rows that another row of the same delivery makes void get their outcome."""
+    if not table.replace_scope:
+        return _later_wins(index)
+    newest = pl.col("delivery_at") == pl.col("delivery_at").max().over("scope")
+    current, old = _later_wins(index.filter(newest)), index.filter(~newest)
+    if old.is_empty():
+        return current
+    kept = current.filter(pl.col("outcome").is_null()).select("key", "row_hash", same=pl.lit(True))
+    said_again = old.join(kept, on=["key", "row_hash"], how="left", maintain_order="left")["same"]
+    return pl.concat([current, old.with_columns(_void(said_again.fill_null(False)))])
+
+
+def _later_wins(index: pl.DataFrame) -> pl.DataFrame:
+    repeated = index["key"].is_duplicated()
+    if not repeated.any():
+        return index
+    rows = index.filter(repeated).sort("delivery_at", "part", "line", "position")
+    last = rows.group_by("key").agg(
+        pl.col("row_hash").last().alias("last_hash"),
+        pl.col("part").last().alias("last_part"),
+        pl.col("position").last().alias("last_position"),
+    )
+    rows = rows.join(last, on="key", maintain_order="left")
+    is_last = (pl.col("part") == pl.col("last_part")) & (
+        pl.col("position") == pl.col("last_position")
+    )
+    void = rows.select(_void(rows["row_hash"] == rows["last_hash"])).to_series()
+    rows = rows.with_columns(pl.when(~is_last).then(void).alias("outcome"))
+    return pl.concat([index.filter(~repeated), rows.select(index.columns)])
+
+
+def _void(same: pl.Series) -> pl.Expr:
+    return pl.when(same).then(pl.lit(UNCHANGED)).otherwise(pl.lit(SUPERSEDED)).alias("outcome")
+
+
+def _newest_restaged(index: pl.DataFrame, stored: Stored, dropped: Dropped) -> pl.DataFrame:
+    """Rows staged again; where their new key is another row's too, the newer delivery stays."""
+    if index.is_empty():
+        return index
+    index = index.sort("delivery_at", *PLACE).unique("key", keep="last", maintain_order=True)
+    lost = []
+    for number, others in enumerate(stored.indexes(dropped)):
+        both = others.join(index.select("key", "delivery_at"), on="key")
+        older = both.filter(pl.col("stored_delivery") <= pl.col("delivery_at"))
+        if older.height:
+            _drop(dropped, stored.files[number], older["key"])
+        lost.append(both.filter(pl.col("stored_delivery") > pl.col("delivery_at")).select("key"))
+    if lost:
+        index = index.join(pl.concat(lost), on="key", how="anti")
+    return index.with_columns(pl.lit(RESOLVED).alias("outcome"))
+
+
+def _matched(
+    winners: pl.DataFrame, restaged: pl.DataFrame, stored: Stored, dropped: Dropped
+) -> pl.DataFrame:
+    """Stored rows, and rows staged again, of the delivered keys or scopes."""
+    by = "scope" if stored.table.replace_scope else "key"
+    wanted = winners.select(by).unique() if winners.height else winners.select(by)
+    columns = [*MATCHED, "scope"] if by == "scope" else list(MATCHED)
+    again = restaged.select(
+        "key",
+        pl.col("row_hash").alias("stored_hash"),
+        pl.col("delivery_at").alias("stored_delivery"),
+        "first_loaded_at",
+        pl.lit(-1, pl.Int64).alias("file"),
+        *(["scope"] if by == "scope" else []),
+    )
+    found = [again.join(wanted, on=by, how="semi").select(columns)]
+    if wanted.height:
+        for index in stored.indexes(dropped):
+            found.append(index.join(wanted, on=by, how="semi").select(columns))
+    return pl.concat(found)
+
+
+def _decided(winners: pl.DataFrame, matched: pl.DataFrame, stored: Stored) -> pl.DataFrame:
+    """Winners of the delivery against what is stored and known."""
+    if matched.is_empty() and stored.known.is_empty():
+        return winners.with_columns(pl.lit(NEW).alias("outcome"))
+    by = "scope" if stored.table.replace_scope else "key"
+    newest = matched.group_by(by).agg(pl.col("stored_delivery").max())
+    known = stored.known.group_by(pl.col("key").alias(by)).agg(pl.col("delivery_at").max())
+    rows = (
+        winners.drop("first_loaded_at")
+        .join(matched.select("key", "stored_hash", "first_loaded_at"), on="key", how="left")
+        .join(newest, on=by, how="left")
+        .join(known.rename({"delivery_at": "known_delivery"}), on=by, how="left")
+        .with_columns(newest_known=pl.max_horizontal("stored_delivery", "known_delivery"))
+    )
+    is_older = (pl.col("delivery_at") < pl.col("newest_known")).fill_null(False)
+    return rows.with_columns(
+        pl.when(pl.col("row_hash") == pl.col("stored_hash"))
+        .then(pl.lit(UNCHANGED))
+        .when(is_older)
+        .then(pl.lit(OUTDATED))
+        .when(pl.col("stored_hash").is_null())
+        .then(pl.lit(NEW))
+        .otherwise(pl.lit(CORRECTED))
+        .alias("outcome")
+    ).select(winners.columns)
+
+
+def _drop(dropped: Dropped, file: Path, keys: pl.Series) -> None:
+    dropped[file] = pl.concat([dropped[file], keys]).unique() if file in dropped else keys

@@ -1,0 +1,29 @@
+"""Undo what an import that died left behind, before the next one starts. Holds the lock."""
+
+import shutil
+from pathlib import Path
+
+from data.snapshot import SNAPSHOTS, Manifest
+from data.warehouse import ledger, tables
+
+
+def repaired(warehouse: Path, current: Manifest | None) -> list[str]:
+    """Make the warehouse what CURRENT says; the names of tables that were not."""
+    newest = current.id if current else 0
+    shutil.rmtree(warehouse / "staging", ignore_errors=True)
+    for path in (warehouse / SNAPSHOTS).glob(".*.tmp"):
+        path.unlink()
+    for path in (warehouse / SNAPSHOTS).glob("[0-9]*.json"):
+        if int(path.stem) > newest:
+            path.unlink()
+    for path in (warehouse / "marts").glob("[0-9]*"):
+        if int(path.name) > newest:
+            shutil.rmtree(path)
+    ledger.forget_after(warehouse, newest)
+    restored = []
+    for path in sorted((warehouse / "tables").glob("*")):
+        version = current.versions.get(path.name) if current else None
+        pointed = current.tables.get(path.name, []) if current else []
+        if tables.restore(path, version, [Path(file) for file in pointed]):
+            restored.append(path.name)
+    return restored
