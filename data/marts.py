@@ -1,23 +1,14 @@
 """Builds the marts: the small tables every page reads, from the tables of one snapshot."""
 
-import hashlib
-import re
 import shutil
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import polars as pl
 
-from data import engine, organisation, unit_map
-
-MARTS = engine.QUERIES / "marts"
-INDICATORS = engine.QUERIES / "indicators"
-REGISTRY = INDICATORS / "registry.toml"
+from data import engine, organisation, recipes, unit_map
 
 # A date typed wrongly by a century must not make a row for each month since.
 MOST_MONTHS = 600
@@ -47,9 +38,10 @@ def build(
     folder: Path,
     cutoff: date,
     progress: Progress | None = None,
+    only: Collection[str] = (),
     memory_limit: str = engine.MEMORY_LIMIT,
 ) -> dict[str, list[str]]:
-    """Write every mart into `folder` and return its files by mart.
+    """Write every mart, or `only` some, into `folder` and return the files by mart.
 
     `tables` are the Parquet files of each contract table, `cutoff` the day before whose midnight
     all is known. Working files lie in a folder of `folder` and are removed, also on failure.
@@ -61,7 +53,7 @@ def build(
     say = progress or (lambda name, done, total: None)
     connection = engine.connect(tables, cutoff, work, memory_limit)
     try:
-        names = names_in_order()
+        names = steps(only)
         files: dict[str, list[str]] = {}
         for done, name in enumerate(names):
             say(name, done, len(names))
@@ -73,27 +65,19 @@ def build(
         shutil.rmtree(work)
 
 
-def names_in_order() -> list[str]:
-    """Every step of a build, in order: units, working tables, marts, indicators."""
-    return ["units", *_order()["order"], *indicator_files(), "indicator_months"]
+def steps(only: Collection[str] = ()) -> list[str]:
+    """The steps of a build in order: units, working tables, marts, indicators.
 
-
-@cache
-def _order() -> dict[str, list[str]]:
-    order: dict[str, list[str]] = tomllib.loads((MARTS / "order.toml").read_text("utf-8"))
-    return order
-
-
-@cache
-def indicator_files() -> dict[str, Path]:
-    """The SQL of each indicator that has rows of its own."""
-    return {path.stem: path for path in sorted(INDICATORS.glob("*.sql"))}
-
-
-@cache
-def registry() -> dict[str, dict[str, Any]]:
-    """What is said about each indicator, by its id."""
-    return tomllib.loads(REGISTRY.read_text("utf-8"))
+    With `only`, the steps that these marts need; an indicator named there makes an
+    indicator_months of its own.
+    """
+    every = ["units", *recipes.order(), *recipes.indicator_files(), recipes.LAST_MART]
+    if not only:
+        return every
+    needed = recipes.closure([name for name in only if name not in recipes.UNIT_MARTS])
+    if needed & recipes.indicator_files().keys():
+        needed.add(recipes.LAST_MART)
+    return [name for name in every if name in needed or name == "units"]
 
 
 def _build_one(
@@ -101,22 +85,20 @@ def _build_one(
 ) -> dict[str, list[str]]:
     if name == "units":
         return _build_units(connection, folder, cutoff)
-    if name in indicator_files():
+    sql = recipes.sql(name)
+    if name in recipes.indicator_files():
         columns = ", ".join(f"cast({n} as {kind}) as {n}" for n, kind in INDICATOR_MONTHS.items())
-        sql = indicator_files()[name].read_text("utf-8")
-        engine.write(connection, f"select {columns} from (\n{sql}\n)", work / f"{name}.parquet")
-        return {}
-    if name == "indicator_months":
-        parts = [str(work / f"{part}.parquet") for part in indicator_files()]
-        engine.define_files(connection, "indicator_parts", parts)
-        sql = (MARTS / "indicator_months.sql").read_text("utf-8")
-    else:
-        sql = (MARTS / f"{name}.sql").read_text("utf-8")
-    is_working = name in _order()["working"]
-    path = (work if is_working else folder) / f"{name}.parquet"
+        sql = f"select {columns} from (\n{sql}\n)"
+    elif name == recipes.LAST_MART:
+        parts = [work / f"{part}.parquet" for part in recipes.indicator_files()]
+        engine.define_files(
+            connection, "indicator_parts", [str(part) for part in parts if part.exists()]
+        )
+    is_kept = name in recipes.mart_names()
+    path = (folder if is_kept else work) / f"{name}.parquet"
     engine.write(connection, sql, path)
     engine.define_files(connection, name, [str(path)])
-    return {} if is_working else {name: [str(path)]}
+    return {name: [str(path)]} if is_kept else {}
 
 
 def _build_units(
@@ -165,7 +147,7 @@ def _maturity(months: pl.DataFrame, cutoff: date) -> pl.DataFrame:
 
     A month counts when its last day plus the indicator's maturity is before the cut-off.
     """
-    days = {name: entry["maturity_days"] for name, entry in registry().items()}
+    days = {name: entry["maturity_days"] for name, entry in recipes.registry().items()}
     waits = pl.DataFrame(
         {"indicator_id": list(days), "days": list(days.values())},
         schema={"indicator_id": pl.String(), "days": pl.Int64()},
@@ -174,49 +156,4 @@ def _maturity(months: pl.DataFrame, cutoff: date) -> pl.DataFrame:
     return waits.join(months, how="cross").select("indicator_id", "month", mature=mature)
 
 
-def _hashes() -> dict[str, str]:
-    """A fingerprint of all that makes each mart: its SQL, and the SQL it reads, down to the end."""
-    sources = dict(_sources())
-    return {
-        name: hashlib.sha256("\n".join(_closure(name, sources)).encode()).hexdigest()[:16]
-        for name in sources
-        if name in PYTHON_MARTS or name == "indicator_months" or name in _kept()
-    }
-
-
-PYTHON_MARTS = ("unit_list", "unit_map", "unit_months")
-
-
-def _kept() -> set[str]:
-    return set(_order()["order"]) - set(_order()["working"])
-
-
-def _sources() -> Iterator[tuple[str, str]]:
-    """The text that makes each table, view, formula and indicator."""
-    code = [
-        (Path(__file__).parent / f"{name}.py").read_text("utf-8")
-        for name in ("organisation", "unit_map")
-    ]
-    for name in (*PYTHON_MARTS, "unit_roots"):
-        yield name, "".join(code)
-    for part in ("formulas", "views", "marts"):
-        for path in sorted((engine.QUERIES / part).glob("*.sql")):
-            yield path.stem, path.read_text("utf-8")
-    texts = [path.read_text("utf-8") for path in indicator_files().values()]
-    yield "indicator_parts", "".join([*texts, REGISTRY.read_text("utf-8")])
-
-
-def _closure(name: str, sources: Mapping[str, str]) -> list[str]:
-    """The text of a table and of everything it reads, each once, in a fixed order."""
-    found: dict[str, str] = {}
-    waiting = [name]
-    while waiting:
-        here = waiting.pop()
-        if here not in found:
-            found[here] = sources[here]
-            words = set(re.findall(r"\w+", sources[here])) if here not in PYTHON_MARTS else set()
-            waiting += [word for word in words if word in sources]
-    return [found[key] for key in sorted(found)]
-
-
-SQL_HASHES = _hashes()
+SQL_HASHES = recipes.hashes()
