@@ -1,7 +1,6 @@
 """The demo city 安澜市: everything a bureau would deliver, invented, the same on every run."""
 
-from __future__ import annotations
-
 from data.demo.city import generate
+from data.demo.files import load, write
 
-__all__ = ["generate"]
+__all__ = ["generate", "load", "write"]

@@ -149,7 +149,7 @@ def case_rows(made: Matters) -> pl.DataFrame:
         "category_code": made.category,
         "jurisdiction_unit_id": made.jurisdiction,
         "handling_unit_id": made.handling,
-        "channel": life.channel,
+        "channel": channels(made),
         "premises_type": premises,
         "decision": np.where(np.isnan(decided), "pending", life.decision),
         "review_extension": life.extension,
@@ -182,6 +182,17 @@ def case_rows(made: Matters) -> pl.DataFrame:
         .filter(pl.Series(made.delivered))
         .sort("received_at", "case_id")
     )
+
+
+def channels(made: Matters) -> NDArray[np.str_]:
+    """The channel; a new source in one branch has one of its own, which the contract lacks."""
+    plant, life = quirk("unknown_value"), made.life
+    there = stations().under(plant.units)[made.arrived.station] & made.delivered
+    then = made.arrived.received >= minute_of(plant.first)
+    rows = np.flatnonzero(there & then & (life.channel == "online"))[: int(plant["rows"])]
+    found = life.channel.copy()
+    found[rows] = "other"
+    return found
 
 
 def premises_of(arrived: Arrivals, rng: np.random.Generator) -> NDArray[np.str_]:

@@ -55,19 +55,14 @@ def expected(monthly: float, categories: list[str], weights: list[float]) -> Flo
     level = monthly * trend[:, None, None] * share[None, :, None] * exposure()[:, None, :]
     place = stations()
     rude, crowded = quirk("rude_window"), quirk("crowded_window")
-    for plant, category, name in (
-        (rude, "attitude", "attitude"),
-        (crowded, "access_service", "access_service"),
-    ):
-        cell = np.ix_(
-            during(plant), np.array([categories.index(category)]), place.under(plant.units)
-        )
-        level[cell] *= plant[name]
     silent = quirk("no_progress_notice")
-    cell = np.ix_(
-        during(silent), np.array([categories.index("progress")]), place.under(silent.units)
-    )
-    level[cell] *= progress_factor(silent)[None, None, :]
+    for plant, category, factor in (
+        (rude, "attitude", rude["attitude"]),
+        (crowded, "access_service", crowded["access_service"]),
+        (silent, "progress", progress_factor(silent)),
+    ):
+        member = np.array([categories.index(category)])
+        level[np.ix_(during(plant), member, place.under(plant.units))] *= factor
     for name in ("zero_complaints", "false_alarm"):
         plant = quirk(name)
         level[np.ix_(during(plant), np.arange(len(categories)), place.under(plant.units))] = 0.0
