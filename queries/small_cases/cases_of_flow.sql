@@ -1,7 +1,7 @@
--- Which small cases make up one flow of one month: docketed, reopened, moved_in, solved,
--- closed_unsolved, aged_out or moved_out?
+-- Which small cases make up the flows of one month: docketed, reopened, moved_in, solved,
+-- closed_unsolved, aged_out, moved_out?
 -- Grain: one row per case and time it came or left that month.
-with shares as (
+with places as (
     select
         unit_id,
         max_by(target_id, share) as target_id,
@@ -11,7 +11,7 @@ with shares as (
         structure = $structure
         and ancestor_id = $unit_id
         and month = $at_month
-        and (len($scope) = 0 or target_id = any($scope))
+        and (len($scope) = 0 or list_contains($scope, target_id))
     group by unit_id
 ),
 
@@ -22,10 +22,9 @@ passages as (
         unit_id,
         docket_day,
         start_kind as flow,
-        start_day as day,
-        false as is_series
+        start_day as day
     from small_spells
-    where start_day between $at_month and last_day($at_month)
+    where start_day >= $at_month and start_day < $at_month + interval 1 month
     union all
     select
         case_id,
@@ -33,24 +32,21 @@ passages as (
         unit_id,
         docket_day,
         case when end_kind = 'moved' then 'moved_out' else end_kind end,
-        end_day,
-        coalesce(solve_mode, '') = 'series'
+        end_day
     from small_spells
-    where end_day between $at_month and last_day($at_month)
+    where end_day >= $at_month and end_day < $at_month + interval 1 month
 )
 
 select
-    p.case_id,
-    p.category_code,
-    datediff('day', p.docket_day, p.day)::integer as age_days,
-    s.target_id as unit_id,
-    p.flow,
-    p.day,
-    p.is_series,
-    s.share::double as share
-from passages as p
-inner join shares as s on s.unit_id = p.unit_id
+    g.case_id,
+    g.category_code,
+    datediff('day', g.docket_day, g.day)::integer as age_days,
+    p.target_id as unit_id,
+    g.flow,
+    p.share::double as share
+from passages as g
+inner join places as p on p.unit_id = g.unit_id
 where
-    p.flow = any($flows)
-    and ($category_code = '' or p.category_code = $category_code)
-order by p.day, p.case_id
+    list_contains($flows, g.flow)
+    and ($category_code = '' or g.category_code = $category_code)
+order by g.flow, g.day, g.case_id

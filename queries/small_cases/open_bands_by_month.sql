@@ -1,23 +1,24 @@
--- How old are the small cases that were open at each month's end?
--- Grain: one row per month of the span and age band, youngest first; days from docketing.
-with shares as (
+-- How old were the small cases open when each month was over?
+-- Grain: one row per month of the span and age band, youngest first; days since docketing.
+with places as (
     select unit_id, month, sum(share) as share
     from unit_map
     where
         structure = $structure
         and ancestor_id = $unit_id
-        and month between ($month - (($span - 1) || ' months')::interval)::date and $month
-        and (len($scope) = 0 or target_id = any($scope))
-    group by all
+        and month > $month - to_months($span)
+        and month <= $month
+        and (len($scope) = 0 or list_contains($scope, target_id))
+    group by unit_id, month
 )
 
 select
     b.month,
     split_part(b.band, '-', 1)::integer as age_from,
     split_part(b.band, '-', 2)::integer as age_to,
-    sum(b.n * s.share)::double as n
+    sum(b.n * p.share)::double as n
 from open_bands as b
-inner join shares as s on s.unit_id = b.unit_id and s.month = b.month
+inner join places as p on p.unit_id = b.unit_id and p.month = b.month
 where $category_code = '' or b.category_code = $category_code
-group by all
+group by b.month, b.band
 order by b.month, age_from

@@ -1,7 +1,8 @@
--- Which small cases were open at the end of a month, the oldest first?
--- Grain: one row per open case whose age in days lies between two bounds.
--- The next callback is named for cases still open at the cut-off.
-with shares as (
+-- Which small cases were open when a month was over, the oldest first?
+-- Grain: one row per open case whose age in days since docketing lies between two bounds.
+-- Without an upper bound cases known to the month only are among them. The next callback is
+-- named for cases that are still open at the cut-off.
+with places as (
     select
         unit_id,
         max_by(target_id, share) as target_id,
@@ -11,31 +12,33 @@ with shares as (
         structure = $structure
         and ancestor_id = $unit_id
         and month = $at_month
-        and (len($scope) = 0 or target_id = any($scope))
+        and (len($scope) = 0 or list_contains($scope, target_id))
     group by unit_id
 ),
 
-open as (
+open_then as (
     select
         s.case_id,
         s.category_code,
-        u.target_id as unit_id,
-        u.share,
+        p.target_id as unit_id,
+        p.share,
         s.docket_day,
         s.end_day is null as is_still_open,
-        datediff('day', s.docket_day, last_day($at_month))::integer as age_days
+        datediff('day', s.docket_day, ($at_month + interval 1 month)::date) as age_days
     from small_spells as s
-    inner join shares as u on u.unit_id = s.unit_id
+    inner join places as p on p.unit_id = s.unit_id
     where
-        s.start_day <= last_day($at_month)
-        and (s.end_day is null or s.end_day > last_day($at_month))
+        s.start_day < $at_month + interval 1 month
+        and s.docket_day >= $at_month - interval 24 months
+        and (s.end_day is null or s.end_day >= $at_month + interval 1 month)
         and ($category_code = '' or s.category_code = $category_code)
+        and (s.time_precision <> 'month' or $age_to is null)
 ),
 
 chosen as (
     select *
-    from open
-    where age_days between $age_from and $age_to
+    from open_then
+    where age_days >= $age_from and ($age_to is null or age_days <= $age_to)
     order by age_days desc, case_id
     limit $rows
 ),
@@ -43,18 +46,19 @@ chosen as (
 points as (
     select c.case_id, min(c.docket_day + r.limit_value::integer) as due_day
     from chosen as c
-    cross join deadline_rules as r
-    where
-        r.rule_id = 'CALLBACK_UNSOLVED'
+    inner join deadline_rules as r
+        on r.rule_id = 'CALLBACK_UNSOLVED'
+        and r.valid_from <= c.docket_day
+        and (r.valid_to is null or c.docket_day < r.valid_to)
         and c.docket_day + r.limit_value::integer >= $cutoff
-        and c.is_still_open
+    where c.is_still_open
     group by c.case_id
 )
 
 select
     c.case_id,
     c.category_code,
-    c.age_days,
+    c.age_days::integer as age_days,
     c.unit_id,
     p.due_day as next_due_day,
     c.share::double as share

@@ -7,7 +7,7 @@ with shares as (
         structure = $structure
         and ancestor_id = $unit_id
         and month between ($month - to_months($span - 1))::date and $month
-        and (len($scope) = 0 or target_id = any($scope))
+        and (len($scope) = 0 or list_contains($scope, target_id))
     group by all
 )
 

@@ -26,7 +26,7 @@ shares as (
     where
         structure = $structure
         and ancestor_id = $unit_id
-        and (len($scope) = 0 or target_id = any($scope))
+        and (len($scope) = 0 or list_contains($scope, target_id))
     group by all
 ),
 

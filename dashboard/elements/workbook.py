@@ -1,0 +1,51 @@
+"""A workbook of several sheets, and the button that makes it when it is pressed."""
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+
+import polars as pl
+import streamlit as st
+import xlsxwriter
+
+from dashboard.elements.evidence import harmless, with_labels
+
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORBIDDEN = r"[]:*?/\'"  # in the name of a sheet
+LONGEST = 31
+
+
+def of_sheets(sheets: Mapping[str, pl.DataFrame]) -> bytes:
+    """One sheet for each name, in their order, headed by the columns' labels."""
+    content = BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    taken: set[str] = set()
+    with xlsxwriter.Workbook(content, options) as workbook:
+        for name, table in sheets.items():
+            sheet = _sheet_name(name, taken)
+            harmless(with_labels(table)).write_excel(workbook, sheet, autofit=True)
+    return content.getvalue()
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """A name that spreadsheets take, and that no sheet before it has."""
+    plain = "".join(" " if letter in FORBIDDEN else letter for letter in name).strip()
+    tried, n = plain[:LONGEST], 1
+    while tried.lower() in taken or not tried:
+        n += 1
+        mark = f" {n}"
+        tried = plain[: LONGEST - len(mark)] + mark
+    taken.add(tried.lower())
+    return tried
+
+
+def button(label: str, make: Callable[[], bytes], *, name: str) -> None:
+    """A link that downloads `name`.xlsx; nothing is made before it is pressed."""
+    st.download_button(
+        label,
+        make,
+        f"{name}.xlsx",
+        _SPREADSHEET,
+        on_click="ignore",
+        type="tertiary",
+        key=f"workbook_{name}",
+    )

@@ -1,0 +1,47 @@
+"""How many small cases are waiting, and at which step?"""
+
+from dashboard.elements import cards, choice_bar, evidence, heading, picture, workbook
+from dashboard.pictures import small_cases
+from dashboard.texts import t
+
+# The choice.
+choice = choice_bar.show("other_unit_id", "category_code", "structure")
+source = small_cases.source(choice)
+
+# The question and its short answer.
+heading.show(small_cases.question(), small_cases.verdict(choice))
+cards.show(small_cases.cards(choice))
+
+bar = band = unit = None
+if source in ("reported", "stated"):
+    # Counts, and what the source states without a date: nothing is invented.
+    undated = small_cases.undated
+    with picture.row("upper", [1, 1], 344):
+        picture.show("by_month", undated.by_month(choice))
+        picture.show("outcomes", undated.outcomes(choice))
+    with picture.row("lower", [1, 1], 332):
+        picture.show("premises", small_cases.premises(choice))
+        unit = picture.show("by_unit", undated.by_unit(choice), clickable=True)
+else:
+    # The long answer.
+    with picture.row("upper", [4.8, 4.8, 4.1], 344):
+        picture.show("chain", small_cases.chain(choice))
+        bar = picture.show("flows", small_cases.flows(choice), clickable=True)
+        band = picture.show("ages", small_cases.ages(choice), clickable=True)
+    with picture.row("lower", [4.1, 4.7, 4.9], 332):
+        picture.show("cohorts", small_cases.cohorts(choice))
+        unit = picture.show("clearance", small_cases.clearance(choice), clickable=True)
+        picture.show("due", small_cases.due(choice))
+    with picture.row("below", [5, 3.4, 5], 420):
+        picture.show("premises", small_cases.premises(choice))
+        picture.show("series", small_cases.series(choice))
+        picture.show("oldest", small_cases.oldest(choice))
+picture.foot(t("small_cases.footer"))
+
+# Deeper.
+if bar or band:
+    behind = small_cases.behind(choice, bar or band)
+    if behind:
+        evidence.open_dialog(behind[1], behind[0])
+if unit:
+    choice_bar.go(unit_id=unit)

@@ -1,0 +1,271 @@
+"""What became of the cases docketed or reported in a month: loss chain, cohorts, units."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from dashboard import theme
+from dashboard.answers import ask_if_connected, remembered
+from dashboard.charts import grid, intervals, steps
+from dashboard.elements.choice_bar import unit_names
+from dashboard.elements.evidence import Evidence
+from dashboard.elements.picture import Picture
+from dashboard.filters import Filters
+from dashboard.pictures.small_cases import amounts
+from dashboard.statistics.proportions import wilson
+from dashboard.texts import dates, numbers, t
+
+STEPS = (0, 30, 60, 90, 120, 150, 180)
+JUDGED = 90
+
+
+def chain_row(choice: Filters) -> dict[str, Any] | None:
+    """The loss chain of the last cohort old enough to judge, None without one."""
+    found = ask_if_connected("small_cases/loss_chain", choice, window=amounts.window(choice))
+    return found.row(0, named=True) if found.height else None
+
+
+def losses(row: dict[str, Any]) -> list[tuple[str, float, float]]:
+    """Name, size and own denominator of each loss the source can tell."""
+    pairs = (
+        ("no_action", "timed", "acted_24h"),
+        ("no_decision", "decided_n", "decided_in_limit"),
+        ("not_solved", "docketed", "solved_90"),
+        ("not_told", "solved_90", "notified_7"),
+    )
+    return [
+        (name, row[whole] - row[kept], row[whole])
+        for name, whole, kept in pairs
+        if row[whole] is not None and row[kept] is not None
+    ]
+
+
+def largest_loss(row: dict[str, Any]) -> tuple[str, float, float] | None:
+    """The loss with the largest share of its own denominator; None where all are too few."""
+    judged = [loss for loss in losses(row) if loss[2] >= amounts.LEAST]
+    return max(judged, key=lambda loss: loss[1] / loss[2], default=None)
+
+
+def cohort_words(row: dict[str, Any]) -> str:
+    """2026年7月, or 近12个月（…） where several cohorts stand together."""
+    first, last = row["first_month"], row["last_month"]
+    return dates.month(last) if first == last else dates.span(first, last)
+
+
+@remembered
+def chain(choice: Filters) -> Picture:
+    """Steps of one cohort; lawful ways out are grey and no loss."""
+    title = t("small_cases.chain.title_plain")
+    row = chain_row(choice)
+    if row is None:
+        return Picture(title, missing="cases")
+    if row["received"] < amounts.LEAST:
+        return Picture(title, state=amounts.too_few(row["received"]))
+    worst = largest_loss(row)
+    if worst is not None:
+        title = t("small_cases.chain.title", loss=t(f"small_cases.loss.{worst[0]}"))
+    return Picture(
+        title,
+        t(
+            "small_cases.chain.subtitle",
+            cohort=cohort_words(row),
+            n=amounts.cases(row["received"]),
+        ),
+        figure=steps.chain(_stages(row), palette=theme.palette()),
+        evidence=Evidence(
+            amounts.whole(pl.DataFrame([row])),
+            ("small_cases/loss_chain",),
+            ("FLW03", "FLW02", "CAS02", "FLW04"),
+            (t("small_cases.chain.rule"), t("small_cases.chain.timed", n=row["timed"])),
+            "loss_chain",
+        ),
+    )
+
+
+def _stages(row: dict[str, Any]) -> list[steps.Stage]:
+    lost = {name: (size, of) for name, size, of in losses(row)}
+    stages = [_stage("received", row["received"], row["received"])]
+    for name, kept in (("no_action", "acted_24h"), ("no_decision", "decided_in_limit")):
+        if name in lost:
+            stages.append(_stage(kept, row[kept], lost[name][1], name, lost[name][0]))
+    if row["docketed"] is not None:
+        diverted = row["diverted"] or 0
+        words = t("small_cases.loss.diverted", n=amounts.cases(diverted)) if diverted else ""
+        stages.append(
+            steps.Stage(
+                "docketed",
+                t("small_cases.step.docketed"),
+                row["docketed"],
+                numbers.count(row["docketed"]),
+                diverted,
+                words,
+                "lawful",
+                t("small_cases.chain.hover", n=amounts.cases(row["docketed"])),
+            )
+        )
+    for name, kept in (("not_solved", "solved_90"), ("not_told", "notified_7")):
+        if name in lost:
+            stages.append(_stage(kept, row[kept], lost[name][1], name, lost[name][0]))
+    return stages
+
+
+def _stage(key: str, kept: float, of: float, loss: str = "", lost: float = 0) -> steps.Stage:
+    words = ""
+    if loss:
+        words = t(
+            "small_cases.loss.words",
+            loss=t(f"small_cases.loss.{loss}"),
+            n=amounts.cases(lost),
+            share=amounts.share(lost, of),
+        )
+    hover = t("small_cases.chain.hover_of", n=amounts.cases(kept), of=amounts.cases(of))
+    label = t(f"small_cases.step.{key}")
+    return steps.Stage(key, label, kept, numbers.count(kept), lost, words, hover=hover)
+
+
+@remembered
+def cohorts(choice: Filters) -> Picture:
+    """Share solved so many days after docketing, by docket month; empty means not yet."""
+    frame = ask_if_connected("small_cases/cohorts_by_month", choice)
+    plain = t("small_cases.cohorts.title_plain")
+    if frame.is_empty():
+        return Picture(plain, missing="cases")
+    rates = _judged_rates(frame)
+    if frame["docketed"].max() < amounts.LEAST:  # type: ignore[operator]
+        return Picture(plain, state=amounts.too_few(float(frame["docketed"].max())))  # type: ignore[arg-type]
+    title = plain
+    if rates:
+        low, high = numbers.rate(min(rates)), numbers.rate(max(rates))
+        title = t("small_cases.cohorts.title", low=low, high=high)
+    return Picture(
+        title,
+        t("small_cases.cohorts.subtitle"),
+        figure=grid.shaded(
+            _cohort_rows(frame),
+            [t("small_cases.cohorts.step", n=step) if step else _same_day() for step in STEPS],
+            palette=theme.palette(),
+        ),
+        evidence=Evidence(
+            amounts.whole(frame),
+            ("small_cases/cohorts_by_month",),
+            ("CAS02",),
+            (t("small_cases.cohorts.rule"), t("small_cases.wilson")),
+            "small_case_cohorts",
+        ),
+    )
+
+
+def _same_day() -> str:
+    return t("small_cases.cohorts.same_day")
+
+
+def _judged_rates(frame: pl.DataFrame) -> list[float]:
+    judged = frame.filter(
+        (pl.col("step") == JUDGED) & pl.col("is_mature") & (pl.col("docketed") >= amounts.LEAST)
+    )
+    return (judged["solved"] / judged["docketed"]).to_list()
+
+
+def _cohort_rows(frame: pl.DataFrame) -> list[grid.Row]:
+    rows = []
+    for (month,), own in frame.group_by(["month"], maintain_order=True):
+        assert isinstance(month, date)
+        by_step = {row["step"]: row for row in own.iter_rows(named=True)}
+        enough = own["docketed"][0] >= amounts.LEAST
+        cells = [_cohort_cell(month, by_step.get(step), enough) for step in STEPS]
+        rows.append(grid.Row(dates.month(month), cells, "" if enough else t("tag.too_few")))
+    return rows
+
+
+def _cohort_cell(month: date, row: dict[str, Any] | None, enough: bool) -> grid.Cell:
+    if row is None or not enough or not row["is_mature"]:
+        return grid.Cell()
+    rate = row["solved"] / row["docketed"]
+    hover = t(
+        "small_cases.cohorts.hover",
+        month=dates.month(month),
+        docketed=amounts.cases(row["docketed"]),
+        step=row["step"],
+        solved=amounts.cases(row["solved"]),
+        rate=amounts.share_with_interval(row["solved"], row["docketed"]),
+    )
+    return grid.Cell(rate, numbers.plain(rate * 100), month.isoformat(), hover)
+
+
+@remembered
+def clearance(choice: Filters) -> Picture:
+    """Units by the bureau's list, each with its interval; no ranking and no light."""
+    frame = ask_if_connected("small_cases/clearance_by_unit", choice)
+    if frame.is_empty() or frame["last_month"].drop_nulls().is_empty():
+        return Picture(t("small_cases.clearance.title"), missing="cases")
+    reference = frame.row(0, named=True)
+    units = frame.filter(~pl.col("is_reference"))
+    if units.is_empty():
+        units = frame
+    name = unit_names().get(reference["unit_id"], reference["unit_id"])
+    has_reference = reference["docketed"] >= amounts.LEAST
+    rate = reference["solved"] / reference["docketed"] if has_reference else None
+    months = dates.span(frame["first_month"].min(), frame["last_month"].max())  # type: ignore[arg-type]
+    rate_words = numbers.rate(rate) if rate is not None else t("tag.too_few")
+    return Picture(
+        t("small_cases.clearance.title"),
+        t("small_cases.clearance.subtitle", months=months),
+        figure=intervals.dots(
+            [_unit_row(row, choice) for row in units.iter_rows(named=True)],
+            reference=rate * 100 if rate is not None else None,
+            reference_label=t("small_cases.clearance.reference", name=name, rate=rate_words),
+            suffix="%",
+            palette=theme.palette(),
+        ),
+        note=t("small_cases.clearance.note"),
+        evidence=Evidence(
+            amounts.whole(_named_units(frame)),
+            ("small_cases/clearance_by_unit",),
+            ("CAS02",),
+            (t("small_cases.clearance.note"), t("small_cases.wilson")),
+            "small_case_clearance",
+        ),
+    )
+
+
+def _named_units(frame: pl.DataFrame) -> pl.DataFrame:
+    names = unit_names()
+    words = [names.get(unit, unit) for unit in frame["unit_id"].to_list()]
+    return frame.with_columns(unit_name=pl.Series(words, dtype=pl.String))
+
+
+def short_names(unit_ids: Sequence[str]) -> dict[str, str]:
+    """Unit names without the branch before a station's."""
+    names = unit_names()
+    separator = t("choice.level_separator")
+    return {unit: names.get(unit, unit).split(separator)[-1] for unit in unit_ids}
+
+
+def _unit_row(row: dict[str, Any], choice: Filters) -> intervals.Row:
+    name = short_names([row["unit_id"]])[row["unit_id"]]
+    is_own = row["unit_id"] == choice.unit_id
+    docketed, solved = row["docketed"], row["solved"]
+    if docketed < amounts.LEAST:
+        state = t("small_cases.clearance.too_few", n=amounts.cases(docketed))
+        return intervals.Row(row["unit_id"], name, state=state, is_strong=is_own)
+    low, high = wilson(solved, docketed)
+    hover = t(
+        "small_cases.clearance.hover",
+        unit=name,
+        docketed=amounts.cases(docketed),
+        solved=amounts.cases(solved),
+        rate=amounts.share_with_interval(solved, docketed),
+    )
+    words = numbers.rate_with_interval(solved / docketed, low, high)
+    return intervals.Row(
+        row["unit_id"],
+        name,
+        solved / docketed * 100,
+        low * 100,
+        high * 100,
+        words,
+        hover=hover,
+        is_strong=is_own,
+    )

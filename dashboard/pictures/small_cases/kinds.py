@@ -1,0 +1,145 @@
+"""What kinds of cases they are: category by place, and the days of 带破."""
+
+from html import escape
+from typing import Any
+
+import polars as pl
+
+from dashboard import theme
+from dashboard.answers import ask_if_connected, remembered
+from dashboard.charts import grid
+from dashboard.elements.evidence import Evidence
+from dashboard.elements.picture import Picture
+from dashboard.filters import Filters
+from dashboard.measured import level_of
+from dashboard.pictures.small_cases import amounts
+from dashboard.pictures.small_cases.lists import named
+from dashboard.texts import codes, dates, numbers, t
+
+SHOWN_PLACES = 7
+SHOWN_DAYS = 8
+
+
+@remembered
+def premises(choice: Filters) -> Picture:
+    """Cases of twelve months by category and kind of place."""
+    title = t("small_cases.premises.title_plain")
+    frame = ask_if_connected("small_cases/premises_categories", choice)
+    if frame.is_empty():
+        return Picture(title, missing="cases")
+    measure = "docketed" if frame["docketed"].sum() else "received"
+    frame = frame.filter(pl.col(measure) > 0)
+    if frame.is_empty():
+        return Picture(title, state=t("state.nothing"))
+    rows, columns, cells = _crossed(frame, measure)
+    top = frame.group_by("category_code", "premises_type").agg(pl.sum(measure)).sort(measure).row(-1)
+    title = t(
+        "small_cases.premises.title",
+        category=codes.category(top[0]),
+        place=_place(top[1]),
+        n=amounts.cases(top[2]),
+    )
+    is_branch = level_of(choice.unit_id) in ("bureau", "branch")
+    return Picture(
+        title,
+        t(
+            f"small_cases.premises.subtitle_{measure}",
+            months=dates.rolling(12, choice.month),
+            level="" if is_branch else t("small_cases.premises.of_branch"),
+        ),
+        figure=grid.shaded(
+            [grid.Row(codes.category(row), line) for row, line in zip(rows, cells, strict=True)],
+            columns,
+            label_width=150,
+            palette=theme.palette(),
+        ),
+        evidence=Evidence(
+            amounts.whole(named(frame)),
+            ("small_cases/premises_categories",),
+            ("CAS02",) if measure == "docketed" else ("CAS01",),
+            (t("small_cases.premises.rule"),),
+            "category_by_place",
+        ),
+    )
+
+
+def _place(code: str) -> str:
+    return codes.label("cases.premises_type", code) if code else t("small_cases.premises.unknown")
+
+
+def _crossed(
+    frame: pl.DataFrame, measure: str
+) -> tuple[list[str], list[str], list[list[grid.Cell]]]:
+    """Categories in the order of the list; the most frequent places, the others as one."""
+    totals = frame.group_by("premises_type").agg(pl.sum(measure)).sort(measure, descending=True)
+    places = [place for place in totals["premises_type"].to_list() if place not in ("", "other")]
+    kept, rest = places[:SHOWN_PLACES], places[SHOWN_PLACES:]
+    has_rest = bool(rest) or totals.height > len(places)
+    rows = sorted(set(frame["category_code"].to_list()), key=codes.category_order)
+    counts: dict[tuple[str, str], float] = {}
+    for row in frame.iter_rows(named=True):
+        place = row["premises_type"] if row["premises_type"] in kept else "other"
+        key = (row["category_code"], place)
+        counts[key] = counts.get(key, 0.0) + row[measure]
+    shown = [*kept, *(["other"] if has_rest else [])]
+    cells = [[_cell(category, place, counts) for place in shown] for category in rows]
+    return rows, [_place(place) for place in shown], cells
+
+
+def _cell(category: str, place: str, counts: dict[tuple[str, str], float]) -> grid.Cell:
+    n = counts.get((category, place), 0.0)
+    if not n:
+        return grid.Cell()
+    hover = t(
+        "small_cases.premises.hover",
+        category=codes.category(category),
+        place=_place(place),
+        n=amounts.cases(n),
+    )
+    return grid.Cell(n, numbers.count(n), f"{category}|{place}", hover)
+
+
+@remembered
+def series(choice: Filters) -> Picture:
+    """Days on which eight or more old cases of one kind were cleared at once."""
+    title = t("small_cases.series.title_plain")
+    frame = ask_if_connected("small_cases/series_days", choice)
+    if not frame.width:
+        return Picture(title, missing="cases")
+    if frame.is_empty():
+        return Picture(title, state=t("small_cases.series.none"))
+    top = frame.sort("n", "day").row(-1, named=True)
+    title = t(
+        "small_cases.series.title",
+        day=dates.in_year(top["day"]),
+        n=amounts.cases(top["n"]),
+        category=codes.category(top["category_code"]),
+    )
+    newest = frame.head(SHOWN_DAYS)
+    return Picture(
+        title,
+        t(
+            "small_cases.series.subtitle",
+            n=amounts.cases(float(frame["n"].sum())),
+            days=frame["day"].n_unique(),
+            span=choice.span,
+        ),
+        body='<div class="lines">' + "".join(_line(r) for r in newest.iter_rows(named=True)) + "</div>",
+        evidence=Evidence(
+            amounts.whole(named(frame)),
+            ("small_cases/series_days",),
+            ("CAS05",),
+            (t("small_cases.series.rule"),),
+            "series_days",
+        ),
+    )
+
+
+def _line(row: dict[str, Any]) -> str:
+    day = escape(dates.full(row["day"]))
+    category = escape(codes.category(row["category_code"]))
+    n = escape(amounts.cases(row["n"]))
+    return (
+        f'<div class="line"><span>{day}</span><span class="grow">{category}</span>'
+        f'<b class="figure">{n}</b></div>'
+    )

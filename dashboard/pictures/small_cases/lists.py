@@ -1,0 +1,181 @@
+"""Lists of cases: opaque id, category, age, unit, next due date and nothing else."""
+
+from collections.abc import Callable
+from datetime import date
+from html import escape
+from typing import Any
+
+import polars as pl
+
+from dashboard.answers import ask_if_connected, remembered
+from dashboard.elements.choice_bar import unit_names
+from dashboard.elements import workbook
+from dashboard.elements.evidence import Evidence
+from dashboard.elements.picture import Picture
+from dashboard.filters import Filters
+from dashboard.pictures.small_cases import amounts
+from dashboard.texts import codes, dates, numbers, t
+
+SHOWN = 6
+OLDEST = 8
+DAYS = 7
+ALL = 1_000_000  # rows of a list that is not cut short
+MOVED = ("moved_in", "moved_out")
+
+
+def due_by_unit(choice: Filters) -> list[tuple[str, int]]:
+    """Units with callbacks due within seven days and how many, most first."""
+    frame = ask_if_connected("small_cases/callbacks_due_by_unit", choice)
+    return list(frame.iter_rows()) if frame.height else []
+
+
+@remembered
+def due(choice: Filters) -> Picture:
+    """Callbacks due within seven days of the cut-off, the tightest first."""
+    title = t("small_cases.due.title")
+    frame = ask_if_connected("small_cases/callbacks_due", choice, rows=SHOWN)
+    if not frame.width:
+        return Picture(title, missing="case_events")
+    if frame.is_empty():
+        return Picture(title, state=t("small_cases.due.none"))
+    total = sum(n for _, n in due_by_unit(choice))
+    heads = ("unit_id", "category_code", "premises_type", "point_day", "last_day", "days_left")
+    rows = [_due_cells(row) for row in frame.iter_rows(named=True)]
+    note = t("small_cases.due.note", total=amounts.cases(total), shown=len(rows))
+    return Picture(title, body=_table([t(f"small_cases.head.{h}") for h in heads], rows, note))
+
+
+def _due_cells(row: dict[str, Any]) -> list[str]:
+    return [
+        unit_names().get(row["unit_id"], row["unit_id"]),
+        codes.category(row["category_code"]),
+        codes.label("cases.premises_type", row["premises_type"] or ""),
+        t("small_cases.due.point", n=row["point_day"]),
+        dates.in_year(row["last_day"]),
+        numbers.count(row["days_left"], "day"),
+    ]
+
+
+def due_workbook(choice: Filters) -> Callable[[], bytes]:
+    """Makes the workbook of all callbacks due: a sheet of each unit that has any."""
+
+    def make() -> bytes:
+        frame = ask_if_connected("small_cases/callbacks_due", choice, rows=ALL)
+        names = unit_names()
+        sheets: dict[str, pl.DataFrame] = {}
+        for (unit_id,), own in named(frame).with_columns(key=frame["unit_id"]).group_by(
+            ["key"], maintain_order=True
+        ):
+            sheets[names.get(str(unit_id), str(unit_id))] = own.drop("key")
+        return workbook.of_sheets(dict(sorted(sheets.items())))
+
+    return make
+
+
+def named(frame: pl.DataFrame) -> pl.DataFrame:
+    """Codes and unit ids of a list as names; a share of a case only where there is one."""
+    names = unit_names()
+    changes = []
+    if "unit_id" in frame.columns:
+        words = [names.get(unit, unit) for unit in frame["unit_id"].to_list()]
+        changes.append(pl.Series("unit_id", words, dtype=pl.String))
+    if "category_code" in frame.columns:
+        words = [codes.category(code) for code in frame["category_code"].to_list()]
+        changes.append(pl.Series("category_code", words, dtype=pl.String))
+    if "premises_type" in frame.columns:
+        found = frame["premises_type"].to_list()
+        words = [codes.label("cases.premises_type", code or "") for code in found]
+        changes.append(pl.Series("premises_type", words, dtype=pl.String))
+    if "flow" in frame.columns:
+        words = [t(f"small_cases.flow.{flow}") for flow in frame["flow"].to_list()]
+        changes.append(pl.Series("flow", words, dtype=pl.String))
+    frame = frame.with_columns(changes)
+    if "share" in frame.columns and (frame["share"] == 1).all():
+        frame = frame.drop("share")
+    return frame
+
+
+@remembered
+def oldest(choice: Filters) -> Picture:
+    """The oldest cases still open at the end of the chosen month."""
+    title = t("small_cases.oldest.title")
+    frame = _open_cases(choice, choice.month, 0, None, OLDEST)
+    if not frame.width:
+        return Picture(title, missing="cases")
+    if frame.is_empty():
+        return Picture(title, state=t("small_cases.oldest.none"))
+    heads = ("case_id", "category_code", "age_days", "unit_id", "next_due_day")
+    rows = [_oldest_cells(row) for row in frame.iter_rows(named=True)]
+    return Picture(
+        title,
+        t("small_cases.oldest.subtitle", month=dates.month_end(choice.month)),
+        body=_table([t(f"small_cases.head.{h}") for h in heads], rows),
+        evidence=Evidence(
+            named(frame), ("small_cases/open_cases",), ("CAS04",), name="oldest_open"
+        ),
+    )
+
+
+def _oldest_cells(row: dict[str, Any]) -> list[str]:
+    due_day = row["next_due_day"]
+    return [
+        row["case_id"],
+        codes.category(row["category_code"]),
+        numbers.count(row["age_days"], "day"),
+        unit_names().get(row["unit_id"], row["unit_id"]),
+        dates.in_year(due_day) if due_day else t("small_cases.oldest.no_point"),
+    ]
+
+
+def _open_cases(
+    choice: Filters, month: date, low: int, high: int | None, rows: int
+) -> pl.DataFrame:
+    return ask_if_connected(
+        "small_cases/open_cases", choice, at_month=month, age_from=low, age_to=high, rows=rows
+    )
+
+
+def behind(choice: Filters, clicked: str) -> tuple[str, Evidence] | None:
+    """The list behind a part of the stock or age picture, with its title; None for rubbish.
+
+    `clicked` is "<flow>|<month>", "stock|<month>" or "<age>-<age>|<month>".
+    """
+    key, _, day = clicked.partition("|")
+    try:
+        month = date.fromisoformat(day)
+    except ValueError:
+        return None
+    if key == "stock":
+        frame = _open_cases(choice, month, 0, None, ALL)
+        title = t("small_cases.behind.stock", month=dates.month_end(month))
+        return title, _list(frame, "small_cases/open_cases", title)
+    low, dash, high = key.partition("-")
+    if dash and low.isdigit() and high.isdigit():
+        frame = _open_cases(choice, month, int(low), int(high), ALL)
+        band = t("small_cases.ages.band", low=low, high=min(int(high), 730))
+        title = t("small_cases.behind.band", month=dates.month_end(month), band=band)
+        return title, _list(frame, "small_cases/open_cases", title)
+    flows = list(MOVED) if key == "moved" else [key]
+    frame = ask_if_connected("small_cases/cases_of_flow", choice, at_month=month, flows=flows)
+    if key != "moved" and frame.width:
+        frame = frame.drop("flow")
+    flow = t(f"small_cases.flow.{key}")
+    title = t("small_cases.behind.flow", month=dates.month(month), flow=flow)
+    return title, _list(frame, "small_cases/cases_of_flow", title)
+
+
+def _list(frame: pl.DataFrame, question: str, name: str) -> Evidence:
+    n = float(frame["share"].sum()) if frame.width and frame.height else 0.0
+    notes = [t("small_cases.behind.n", n=amounts.cases(n))]
+    if frame.width and not (frame["share"] == 1).all():
+        notes.append(t("small_cases.shares"))
+    return Evidence(named(frame), (question,), ("CAS04",), notes, "cases")
+
+
+def _table(heads: list[str], rows: list[list[str]], note: str = "") -> str:
+    head = "".join(f"<th>{escape(word)}</th>" for word in heads)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    foot = f'<div class="note">{escape(note)}</div>' if note else ""
+    return f'<table class="table"><tr>{head}</tr>{body}</table>{foot}'

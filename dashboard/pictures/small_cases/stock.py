@@ -1,0 +1,192 @@
+"""The open stock: what came in, what went out, and how old it is."""
+
+from datetime import date
+
+import polars as pl
+
+from dashboard import theme
+from dashboard.answers import ask_if_connected, remembered
+from dashboard.charts import bands, stock
+from dashboard.elements.evidence import Evidence
+from dashboard.elements.picture import Picture
+from dashboard.filters import Filters
+from dashboard.measured import months_of_history
+from dashboard.pictures.small_cases import amounts
+from dashboard.texts import dates, numbers, t
+
+HISTORY = 24  # months after which the window of 24 months is full
+SHOWN_BANDS = ((0, 30), (31, 90), (91, 180), (181, 365), (366, 9999))
+QUANTILES = (0.5, 0.92)
+
+
+def by_month(choice: Filters) -> pl.DataFrame:
+    """Stock and flows of every month up to the chosen one; moves netted; empty without data."""
+    frame = ask_if_connected("small_cases/stock_by_month", choice)
+    if frame.is_empty():
+        return frame
+    moved = pl.col("moved_in") - pl.col("moved_out")
+    reorganised = pl.col("reorganised_in") - pl.col("reorganised_out")
+    return frame.with_columns(moved=moved + reorganised)
+
+
+def shown(choice: Filters) -> pl.DataFrame:
+    """The months of the span."""
+    frame = by_month(choice)
+    return frame.tail(choice.span) if frame.height else frame
+
+
+def firm_from(choice: Filters) -> date | None:
+    """The first month whose stock is more than a window filling up; None without history."""
+    have = months_of_history(choice, "case_dockets")
+    return dates.add_months(choice.month, HISTORY - have) if have else None
+
+
+@remembered
+def flows(choice: Filters) -> Picture:
+    """Stock above, flows below; a bar opens the list behind it."""
+    frame = shown(choice)
+    if frame.is_empty():
+        return Picture(t("small_cases.stock.title_empty"), missing="cases")
+    months = frame["month"].to_list()
+    incoming = float(frame.select(pl.sum("docketed", "reopened")).sum_horizontal()[0])
+    aged = float(frame["aged_out"].sum())
+    outgoing = float(frame.select(pl.sum("solved", "closed_unsolved")).sum_horizontal()[0]) + aged
+    notes = [t("small_cases.stock.identity"), t("small_cases.stock.aged_out")]
+    if amounts.has_fractions(frame):
+        notes.append(t("small_cases.shares"))
+    return Picture(
+        t(
+            "small_cases.stock.title",
+            n=len(months),
+            incoming=numbers.count(incoming),
+            outgoing=numbers.count(outgoing),
+            share=amounts.share(aged, outgoing),
+        ),
+        t("small_cases.stock.subtitle"),
+        figure=stock.with_flows(
+            months,
+            _level(frame, firm_from(choice)),
+            _flows(frame),
+            in_label=t("small_cases.stock.in"),
+            out_label=t("small_cases.stock.out"),
+            palette=theme.palette(),
+        ),
+        evidence=Evidence(
+            amounts.whole(frame.drop("moved")),
+            ("small_cases/stock_by_month",),
+            ("CAS04",),
+            notes,
+            "small_case_stock",
+        ),
+    )
+
+
+def _level(frame: pl.DataFrame, firm: date | None) -> stock.Stock:
+    values = frame["stock"].to_list()
+    months = frame["month"].to_list()
+    words = ["" for _ in values]
+    if len(values) > 12:
+        words[-13] = numbers.count(values[-13])
+    words[-1] = numbers.count(values[-1])
+    hovers = [
+        t("small_cases.stock.level_hover", month=dates.month_end(month), n=amounts.cases(value))
+        for month, value in zip(months, values, strict=True)
+    ]
+    label = t("small_cases.stock.short", need=HISTORY)
+    return stock.Stock(values, words, hovers, firm, label)
+
+
+def _flows(frame: pl.DataFrame) -> list[stock.Flow]:
+    kinds: tuple[tuple[str, stock.Kind, bool], ...] = (
+        ("docketed", "in", False),
+        ("reopened", "in", False),
+        ("moved", "moved", False),
+        ("solved", "good", True),
+        ("closed_unsolved", "neutral", True),
+        ("aged_out", "aged_out", True),
+    )
+    return [
+        stock.Flow(
+            name,
+            t(f"small_cases.flow.{name}"),
+            kind,
+            is_out,
+            frame[name].to_list(),
+            [_hover(name, row) for row in frame.iter_rows(named=True)],
+        )
+        for name, kind, is_out in kinds
+        if name in ("docketed", "solved", "aged_out") or (frame[name] != 0).any()
+    ]
+
+
+def _hover(name: str, row: dict[str, float]) -> str:
+    key = f"small_cases.stock.{name}_hover"
+    holes = {k: numbers.count(v) for k, v in row.items() if k != "month"}
+    month = row["month"]
+    assert isinstance(month, date)
+    if name in ("solved", "moved"):
+        return t(key, month=dates.month(month), **holes)
+    return t(
+        "small_cases.stock.flow_hover",
+        month=dates.month(month),
+        flow=t(f"small_cases.flow.{name}"),
+        n=amounts.cases(row[name]),
+    )
+
+
+@remembered
+def ages(choice: Filters) -> Picture:
+    """Open cases by age band over the months, with the median and the 92nd percentile."""
+    frame = ask_if_connected("small_cases/open_bands_by_month", choice)
+    if frame.is_empty():
+        return Picture(t("small_cases.ages.title_empty"), missing="cases")
+    months = sorted(set(frame["month"].to_list()))
+    grouped = [_band(frame, months, low, high) for low, high in SHOWN_BANDS]
+    last = [band.values[-1] for band in grouped]
+    return Picture(
+        t("small_cases.ages.title", share=amounts.share(last[-1], sum(last))),
+        _quantile_words(choice),
+        figure=bands.stacked(months, grouped, palette=theme.palette()),
+        evidence=Evidence(
+            amounts.whole(frame),
+            ("small_cases/open_bands_by_month", "small_cases/open_age_quantiles"),
+            ("CAS04",),
+            (t("small_cases.ages.rule"),),
+            "small_case_ages",
+        ),
+    )
+
+
+def _band(frame: pl.DataFrame, months: list[date], low: int, high: int) -> bands.Band:
+    own = frame.filter(pl.col("age_from").is_between(low, high))
+    by_month = dict(own.group_by("month").agg(pl.col("n").sum()).iter_rows())
+    values = [float(by_month.get(month, 0.0)) for month in months]
+    label = t("small_cases.ages.band", low=low, high=min(high, 730))
+    hovers = [
+        t(
+            "small_cases.ages.hover",
+            month=dates.month_end(month),
+            band=label,
+            n=amounts.cases(value),
+        )
+        for month, value in zip(months, values, strict=True)
+    ]
+    return bands.Band(f"{low}-{high}", label, numbers.count(values[-1]), values, hovers)
+
+
+def _quantile_words(choice: Filters) -> str:
+    if choice.category_code:
+        return t("small_cases.ages.subtitle")
+    found = ask_if_connected("small_cases/open_age_quantiles", choice)
+    ages = {row["quantile"]: row for row in found.iter_rows(named=True)}
+    if any(quantile not in ages for quantile in QUANTILES):
+        return t("small_cases.ages.subtitle")
+    middle, late = (_age(ages[q]["age_from"], ages[q]["age_to"]) for q in QUANTILES)
+    return t("small_cases.ages.subtitle_quantiles", median=middle, p92=late)
+
+
+def _age(age_from: int, age_to: int) -> str:
+    """358 天, or whole weeks where the mart's bins are weeks."""
+    if age_from == age_to:
+        return numbers.count(age_from, "day")
+    return t("small_cases.ages.weeks", n=numbers.count(round((age_from + age_to) / 14)))
