@@ -99,12 +99,15 @@ def remembered(build: Callable[..., Built]) -> Callable[..., Built]:
     The arguments must be hashable and all that the result depends on.
     """
 
-    @st.cache_resource(max_entries=256, show_spinner=False)
-    def kept(surroundings: tuple[object, ...], arguments: tuple[Any, ...]) -> Built:
+    # Streamlit tells caches apart by a function's source, which here is always the same.
+    name = f"{build.__module__}.{build.__qualname__}"
+
+    @st.cache_resource(max_entries=1024, show_spinner=False)
+    def kept(name: str, surroundings: tuple[object, ...], arguments: tuple[Any, ...]) -> Built:
         return build(*arguments)
 
     @functools.wraps(build)
     def now(*arguments: Any) -> Built:
-        return kept((*_stamp(), texts.language(), theme.kind()), arguments)
+        return kept(name, (*_stamp(), texts.language(), theme.kind()), arguments)
 
     return now

@@ -85,6 +85,7 @@ def bridge(steps: Sequence[Step], *, palette: Palette) -> go.Figure:
         tickvals=places,
         ticktext=[step.label for step in steps],
         range=[-0.55, len(steps) - 0.45],
+        tickangle=0,
         showline=True,
         linecolor=palette.rule,
     )

@@ -104,7 +104,7 @@ def _figure(name: str, picture: Picture, clickable: bool) -> Any:
             # A new key forgets the selection, so that the same part can be clicked again.
             state[count_key] = state.get(count_key, 0) + 1
 
-    with st.container(key=f"figure_{name}", height="stretch"):
+    with st.container(key=f"frame_{name}", height="stretch"):
         st.plotly_chart(
             picture.figure,
             width="stretch",
