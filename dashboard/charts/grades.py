@@ -8,6 +8,9 @@ import plotly.graph_objects as go
 from dashboard.theme import Palette, figure
 
 
+LINE = 7.0  # height of a line of words, in per cent of the axis
+
+
 @dataclass(frozen=True)
 class Grade:
     """One answer: its share in each bar (0–1, None where the bar does not know it)."""
@@ -17,25 +20,26 @@ class Grade:
     hovers: Sequence[str] = ()
 
 
-def spread(grades: Sequence[Grade], *, bars: Sequence[str], palette: Palette) -> go.Figure:
-    """Best grade lowest and in the strongest colour; names beside the last bar."""
+def spread(
+    grades: Sequence[Grade], *, bars: Sequence[str], places: Sequence[int], palette: Palette
+) -> go.Figure:
+    """Best grade lowest and in the strongest colour; names beside the last bar.
+
+    `bars` are the words under the bars that stand at `places`; the others have none.
+    """
     drawing = figure(palette)
     colours = _colours(len(grades), palette)
-    base = 0.0
     for grade, colour in zip(grades, colours, strict=True):
         drawing.add_bar(
-            x=list(range(len(bars))),
+            x=list(range(len(grade.shares))),
             y=[None if share is None else share * 100 for share in grade.shares],
             name=grade.name,
             marker={"color": colour, "line": {"width": 0}},
             hovertext=list(grade.hovers),
             hoverinfo="text" if grade.hovers else "skip",
         )
-        last = grade.shares[-1] if grade.shares else None
-        if last:
-            _name(drawing, grade.name, base + last * 50, last, palette)
-            base += last * 100
-    drawing.update_xaxes(tickvals=list(range(len(bars))), ticktext=list(bars))
+    _names(drawing, grades, palette)
+    drawing.update_xaxes(tickvals=list(places), ticktext=list(bars), tickangle=0)
     drawing.update_yaxes(range=[0, 100], ticksuffix="%", nticks=5)
     drawing.update_layout(barmode="stack", bargap=0.12, margin={"r": 128, "b": 44})
     return drawing
@@ -49,16 +53,24 @@ def _colours(length: int, palette: Palette) -> list[str]:
     return ramp[:length]
 
 
-def _name(drawing: go.Figure, name: str, middle: float, share: float, palette: Palette) -> None:
-    placed = [note.y for note in drawing.layout.annotations]
-    place = max([middle, *(other + 7 for other in placed)])
-    drawing.add_annotation(
-        x=1,
-        xref="paper",
-        xshift=6,
-        xanchor="left",
-        y=place,
-        text=f"{name} <b>{share * 100:.1f}%</b>",
-        showarrow=False,
-        font={"color": palette.ink},
-    )
+def _names(drawing: go.Figure, grades: Sequence[Grade], palette: Palette) -> None:
+    """Each beside its part of the last bar; from the top down, moved apart where they would touch."""
+    middles, base = [], 0.0
+    for grade in grades:
+        share = grade.shares[-1] or 0.0
+        middles.append(base + share * 50)
+        base += share * 100
+    ceiling = 98.0
+    for grade, middle in reversed(list(zip(grades, middles, strict=True))):
+        place = min(middle, ceiling)
+        ceiling = place - LINE
+        drawing.add_annotation(
+            x=1,
+            xref="paper",
+            xshift=6,
+            xanchor="left",
+            y=place,
+            text=f"{grade.name} <b>{(grade.shares[-1] or 0) * 100:.1f}%</b>",
+            showarrow=False,
+            font={"color": palette.ink},
+        )

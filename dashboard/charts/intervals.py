@@ -34,7 +34,7 @@ def dots(
     reference_label: str = "",
     suffix: str = "",
     label_width: int = 96,
-    words_width: int = 92,
+    words_width: int = 120,
     palette: Palette,
 ) -> go.Figure:
     """Rows top to bottom; the reference is a dashed line of context grey, never a limit."""

@@ -78,9 +78,12 @@ def last_day(month_start: date) -> date:
     return add_months(month_start, 1) - timedelta(days=1)
 
 
-def axis(months: Sequence[date]) -> tuple[list[date], list[str]]:
-    """Ticks of a month axis and their words: the year in bold beneath its first tick of a year."""
-    every_month = len(months) <= 13
+def axis(months: Sequence[date], most: int = 13) -> tuple[list[date], list[str]]:
+    """Ticks of a month axis and their words: the year in bold beneath its first tick of a year.
+
+    Up to `most` months each has a tick; of more, the first of every quarter.
+    """
+    every_month = len(months) <= most
     ticks = [day for day in months if every_month or day.month in (1, 4, 7, 10)]
     words = []
     for position, day in enumerate(ticks):

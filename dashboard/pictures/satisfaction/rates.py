@@ -1,0 +1,126 @@
+"""Shares of favourable answers with their intervals, and which series of them is shown.
+
+A series is programme|questionnaire version|mode; nothing is ever added or subtracted across two.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from dashboard import indicators
+from dashboard.answers import ask_if_connected
+from dashboard.filters import Filters
+from dashboard.statistics import proportions
+from dashboard.texts import codes, numbers, t
+
+FEWEST_SHOWN = 5  # answers of one to four people are never shown
+WINDOW = 12  # months of the rolling figures
+
+# Callbacks and case ratings ask only people who have dealt with the police.
+PROGRAMMES = ("bureau_cati", "political_legal", "external_12340", "online_poll", "other")
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share with its interval; shares 0–1, `n` respondents."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+    @property
+    def words(self) -> str:
+        """81.2%(±2.2)"""
+        return numbers.rate_with_interval(self.value, self.low, self.high)
+
+
+def rate(positive: float, weight: float, n: float) -> Rate | None:
+    """The rate of weighted sums on n respondents, None where nobody or too few answered."""
+    if weight <= 0 or n < FEWEST_SHOWN:
+        return None
+    share = positive / weight
+    low, high = proportions.wilson(share * n, n)
+    return Rate(share, low, high, round(n))
+
+
+def of_row(row: dict[str, float]) -> Rate | None:
+    """The rate of a row with positive, weight and respondent_count."""
+    return rate(row["positive"], row["weight"], row["respondent_count"])
+
+
+def least(indicator_id: str) -> int:
+    """Answers below which a rate is 样本不足, from the registry."""
+    return indicators.get(indicator_id).minimum_n
+
+
+def programme_of(series: str) -> str:
+    """bureau_cati of bureau_cati|v2|cati."""
+    return series.split("|", 1)[0]
+
+
+def series_words(series: str) -> str:
+    """本局电话调查 · 问卷 v2 · 电话访问"""
+    programme, version, mode = (*series.split("|"), "", "")[:3]
+    return t(
+        "satisfaction.series",
+        programme=codes.label("survey_waves.programme", programme),
+        version=version,
+        mode=codes.label("survey_waves.mode", mode),
+    )
+
+
+def by_month(choice: Filters) -> pl.DataFrame:
+    """Every rate of the chosen unit and span; no columns where surveys are 未接入."""
+    return ask_if_connected("satisfaction/rates_by_month", choice)
+
+
+def shown(frame: pl.DataFrame, choice: Filters) -> pl.DataFrame:
+    """The rows of one programme: the chosen one, else the first known of PROGRAMMES."""
+    if frame.is_empty():
+        return frame
+    there = {programme_of(series) for series in frame["series"]}
+    order = [choice.programme, *PROGRAMMES, *sorted(there)]
+    programme = next(name for name in order if name in there)
+    return frame.filter(pl.col("series").str.starts_with(f"{programme}|"))
+
+
+def asked(choice: Filters) -> pl.DataFrame:
+    """Fieldwork of the series that the last satisfaction rate is of; empty where not recorded."""
+    answers = by_month(choice)
+    frame = ask_if_connected("satisfaction/response_by_month", choice)
+    if frame.is_empty() or answers.is_empty():
+        return pl.DataFrame()
+    answers = shown(answers.filter(pl.col("indicator_id") == "SAT02"), choice)
+    if answers.is_empty():
+        return answers
+    wanted = programme_of(latest_series(answers))
+    return (
+        frame.filter((pl.col("contacted") > 0) & pl.col("series").str.starts_with(f"{wanted}|"))
+        .join(answers, on=["series", "month"])
+        .sort("month", "series")
+    )
+
+
+def latest_series(frame: pl.DataFrame) -> str:
+    """The series that has the last month of the frame."""
+    last = frame.filter(pl.col("month") == pl.col("month").max())
+    return str(last["series"].sort()[-1])
+
+
+def at(frame: pl.DataFrame, series: str, month: date) -> Rate | None:
+    """The rate of one month of one series."""
+    rows = frame.filter((pl.col("series") == series) & (pl.col("month") == month))
+    return of_row(rows.row(0, named=True)) if rows.height else None
+
+
+def total(frame: pl.DataFrame) -> Rate | None:
+    """The rate of all rows together; they must be of one series."""
+    if frame.is_empty():
+        return None
+    return rate(
+        float(frame["positive"].sum()),
+        float(frame["weight"].sum()),
+        float(frame["respondent_count"].sum()),
+    )
