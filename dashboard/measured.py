@@ -211,10 +211,8 @@ def change_words(indicator: Indicator, figure: Latest, compare: str) -> str:
         return t("compare.none", how=how)
     if indicator.is_share:
         difference = numbers.points((figure.value - figure.before) / 100)
-    elif indicator.decimals:
-        difference = numbers.plain(figure.value - figure.before, indicator.decimals, sign=True)
     else:
-        difference = numbers.change(figure.value, figure.before)
+        difference = numbers.change(figure.value, figure.before, decimals=indicator.decimals)
     return t("compare.change", how=how, difference=difference)
 
 

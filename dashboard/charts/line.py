@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from math import floor, log10
 
 import plotly.graph_objects as go
 
@@ -62,6 +63,7 @@ def over_time(
         _band(drawing, band, months, palette)
     for line in lines:
         _line(drawing, line, palette)
+        _target(drawing, line, max([mark.first for mark in breaks], default=months[0]), palette)
     low, high = _reach(lines, from_zero)
     for mark in breaks:
         _break(drawing, mark, palette)
@@ -69,7 +71,7 @@ def over_time(
     ticks, words = dates.axis(months)
     first, last = months[0] - timedelta(days=14), months[-1] + timedelta(days=10)
     drawing.update_xaxes(range=[first, last], tickvals=ticks, ticktext=words)
-    drawing.update_yaxes(range=[low, high], ticksuffix=suffix)
+    drawing.update_yaxes(range=[low, high], ticksuffix=suffix, dtick=_step(high - low))
     drawing.update_layout(margin={"r": label_width if lines and lines[0].label else 16, "t": 22})
     return drawing
 
@@ -89,19 +91,30 @@ def _line(drawing: go.Figure, line: Line, palette: Palette) -> None:
             tail = closed[-1:] + opened
             _trace(drawing, tail, colour, palette, dash="dot", hollow=len(opened))
         _trace(drawing, closed, colour, palette)
-    if line.target is not None:
-        drawing.add_hline(
-            y=line.target,
-            line={"color": colour, "width": 1.2, "dash": "dash"},
-            annotation={
-                "text": line.target_label,
-                "x": 0,
-                "xanchor": "left",
-                "xshift": 30,
-                "yshift": 2,
-                "font": {"color": palette.muted},
-            },
-        )
+
+
+def _target(drawing: go.Figure, line: Line, beside: date, palette: Palette) -> None:
+    """A dashed line across, its words right of the last break."""
+    if line.target is None:
+        return
+    drawing.add_hline(
+        y=line.target, line={"color": _colour(line, palette), "width": 1.2, "dash": "dash"}
+    )
+    drawing.add_annotation(
+        x=beside,
+        y=line.target,
+        text=line.target_label,
+        xanchor="left",
+        yanchor="bottom",
+        font={"color": palette.muted},
+        showarrow=False,
+    )
+
+
+def _step(reach: float) -> float:
+    """The distance of grid lines: four to six of them, at round numbers."""
+    size = 10.0 ** floor(log10(reach / 5)) if reach > 0 else 1.0
+    return next((size * n for n in (1, 2, 5, 10) if reach / (size * n) <= 6), size * 10)
 
 
 def _trace(

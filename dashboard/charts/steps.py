@@ -26,7 +26,7 @@ class Stage:
     hover: str = ""
 
 
-def chain(stages: Sequence[Stage], *, label_width: int = 116, palette: Palette) -> go.Figure:
+def chain(stages: Sequence[Stage], *, label_width: int = 130, palette: Palette) -> go.Figure:
     """Top to bottom in the order given; the lost part is an outlined end of the bar."""
     drawing = figure(palette)
     places = list(range(len(stages)))[::-1]
@@ -77,7 +77,7 @@ def chain(stages: Sequence[Stage], *, label_width: int = 116, palette: Palette) 
                 font={"color": palette.muted if grey else palette.bad_text},
             )
     top = max((stage.n + stage.lost for stage in stages), default=1) or 1
-    drawing.update_xaxes(visible=False, range=[0, top * 2.05])
+    drawing.update_xaxes(visible=False, range=[0, top * 2.25])
     drawing.update_yaxes(
         tickvals=places,
         ticktext=[f"{stage.label}  " for stage in stages],

@@ -102,9 +102,9 @@ def points(difference: float) -> str:
     return t("number.points", n=plain(difference * 100, 1, sign=True))
 
 
-def change(now: float, before: float, unit: str = "") -> str:
+def change(now: float, before: float, unit: str = "", decimals: int = 0) -> str:
     """−641 起(−11.2%); the second part only where there is something to relate it to."""
-    absolute = _with_unit(plain(now - before, sign=True), unit, now - before)
+    absolute = _with_unit(plain(now - before, decimals, sign=True), unit, now - before)
     if before == 0:
         return absolute
     relative = plain((now - before) / before * 100, 1, sign=True)

@@ -1,5 +1,8 @@
 """存量进出账: what came into the stock of open small cases in twelve months, and what left it."""
 
+from datetime import date
+from typing import Literal
+
 import polars as pl
 
 from dashboard import measured, theme
@@ -45,7 +48,7 @@ def picture(choice: Filters) -> Picture:
             out_n=numbers.count(went),
             stock=numbers.count(sums["stock"]),
         ),
-        t("overview.bridge.subtitle", unit=unit_names().get(choice.unit_id, "")),
+        t("overview.bridge.subtitle"),
         waterfall.bridge(steps, palette=theme.palette()),
         evidence=Evidence(
             by_month,
@@ -75,20 +78,18 @@ def _sums(by_month: pl.DataFrame) -> dict[str, int]:
 
 
 def _steps(sums: dict[str, int], choice: Filters) -> list[Step]:
-    start = dates.month(dates.add_months(choice.month, -MONTHS))
-    steps = [_total("before", t("overview.bridge.before", month=start), sums["before"])]
+    steps = [_total("before", dates.add_months(choice.month, -MONTHS), sums["before"])]
     for name, (_, sign, kind) in FLOWS.items():
         if sums[name]:
             steps.append(_flow(name, sign * sums[name], kind))
     if sums["moved"]:
         steps.append(_flow("moved", sums["moved"], "neutral"))
-    end = t("overview.bridge.after", month=dates.month(choice.month))
-    return [*steps, _total("after", end, sums["stock"])]
+    return [*steps, _total("after", choice.month, sums["stock"])]
 
 
-def _total(key: str, label: str, value: int) -> Step:
-    return Step(key, label, value, numbers.count(value), "before" if key == "before" else "after",
-                _hover(label, value))  # fmt: skip
+def _total(key: Literal["before", "after"], month: date, value: int) -> Step:
+    label = t(f"overview.bridge.{key}", year=month.year, month=dates.month_only(month))
+    return Step(key, label, value, numbers.count(value), key, _hover(label, value))
 
 
 def _flow(key: str, value: int, kind: waterfall.Kind) -> Step:

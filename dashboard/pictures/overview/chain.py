@@ -59,7 +59,8 @@ def _stages(cohort: dict[str, Any], losses: dict[str, float]) -> list[Stage]:
         base, n = float(cohort[BASES[step]] or 0), float(cohort[step])
         share = numbers.rate(lost / base) if base else ""
         name = t(f"overview.chain.loss_{step}")
-        words = t("overview.chain.loss", name=name, n=numbers.count(lost), share=share)
+        kind = "lawful" if step == LAWFUL else "loss"
+        words = t(f"overview.chain.{kind}", name=name, n=numbers.count(lost), share=share)
         stages.append(
             Stage(
                 step,
