@@ -9,7 +9,7 @@ import polars as pl
 
 from data.contract import Table
 from data.contract.aliases import value_aliases
-from data.intake.headers import plain
+from data.intake.wording import plain
 
 ALIASES = Path(__file__).parent / "values.toml"
 OTHERS = {"column": pl.String, "value": pl.String, "n": pl.Int64}
@@ -22,15 +22,22 @@ def coded(frame: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.DataFrame
     stays, and the contract rejects the row.
     """
     columns = [column for column in table.coded if column in frame.columns]
+    frame = frame.with_columns(pl.col(columns).cast(pl.String))
     written = frame.select(pl.col(columns).unique().implode())
     others = [pl.DataFrame(schema=OTHERS)]
     for column in columns:
         fallback = table.fallbacks.get(column)
         said = written[column].item().drop_nulls()
-        codes = [known(table, column, one) or fallback or one for one in said]
+        codes = [
+            known(table, column, one) or fallback or one if one.strip() else None for one in said
+        ]
         if codes == said.to_list():
             continue
-        unknown = [one for one in said if known(table, column, one) is None and fallback]
+        unknown = [
+            one
+            for one, code in zip(said, codes, strict=True)
+            if code == fallback and known(table, column, one) is None
+        ]
         others.append(_counted(frame, column, unknown))
         meaning = pl.Series(codes, dtype=pl.String)
         frame = frame.with_columns(pl.col(column).replace_strict(said, meaning, default=None))

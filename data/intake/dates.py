@@ -208,7 +208,8 @@ def _patterns(form: DateForm) -> tuple[str, ...]:
         rf"^(?P<Y>\d{{4}})[-/.{signs['year']}]\s*(?P<m>\d{{1,2}})"
         rf"(?:[{signs['month']}]?|[-/.{signs['month']}]\s*(?P<d>\d{{1,2}})[{signs['day']}]?(?:{clock})?)$"
     )
-    compact = r"^(?P<Y>\d{4})(?P<m>\d{2})(?:(?P<d>\d{2})(?:[T ]?(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})?)?)?$"
+    compact_clock = r"(?:[T ]?(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})?)?"
+    compact = rf"^(?P<Y>\d{{4}})(?P<m>\d{{2}})(?:(?P<d>\d{{2}}){compact_clock})?$"
     day, month = r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})"
     first, second = (day, month) if form == "dmy" else (month, day)
     if form in ("dmy", "mdy"):

@@ -155,22 +155,27 @@ def _row_blocks(source: Source, codec: str) -> Iterator[bytes]:
     carried = b""
     with source.open() as stream:
         for text in _utf_8(source, source.blocks(stream, BLOCK), codec):
-            joined = carried + text if carried else text
-            end = _last_row_end(joined)
-            if end == 0 and len(joined) > 4 * BLOCK:
-                raise IntakeError("intake.unbalanced_quote", file=source.name)
-            carried = joined[end:]
+            end = _last_row_end(text, inside=carried.count(b'"') % 2 == 1)
             if end:
-                yield joined[:end]
+                # Joined from views, so that a block is copied once only.
+                yield b"".join((carried, memoryview(text)[:end]))
+                carried = text[end:]
+            else:
+                carried += text
+                if len(carried) > 4 * BLOCK:
+                    raise IntakeError("intake.unbalanced_quote", file=source.name)
+    if carried.count(b'"') % 2:
+        raise IntakeError("intake.unbalanced_quote", file=source.name)
     if carried:
-        if carried.count(b'"') % 2:
-            raise IntakeError("intake.unbalanced_quote", file=source.name)
         yield carried
 
 
-def _last_row_end(text: bytes) -> int:
-    """The offset behind the last line break that stands outside quotes; 0 where there is none."""
-    inside = text.count(b'"') % 2 == 1
+def _last_row_end(text: bytes, *, inside: bool) -> int:
+    """The offset behind the last line break outside quotes; 0 where there is none.
+
+    `inside` says whether the text begins inside quotes.
+    """
+    inside ^= text.count(b'"') % 2 == 1
     end = len(text)
     while end > 0:
         at = text.rfind(b"\n", 0, end)

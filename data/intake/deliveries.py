@@ -1,27 +1,32 @@
 """Files of one import as deliveries: contract tables in parts, in the order tables depend."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from data.contract import TABLES
 from data.errors import IntakeError
-from data.intake.coding import coded
+from data.intake.coding import OTHERS, coded
 from data.intake.gaps import filled, refuse_missing
 from data.intake.guard import check_part
-from data.intake.headers import is_known, plain, recognise
+from data.intake.headers import is_known, recognise
 from data.intake.numbers import forms
 from data.intake.profile import Feed, Profile, load_profile
 from data.intake.raw import Known, Part, RawTable
 from data.intake.reading import open_tables
-from data.intake.shaping import column_map, shaped
+from data.intake.shapes import read_shapes
+from data.intake.shaping import column_map, contract_columns, shaped
 from data.intake.sources import Source, find_sources
+from data.intake.surveys import Counting, melted, typed_rows
+from data.intake.units import UnitNames, unit_frame, unit_names, unit_rows, with_shapes
 from data.intake.values import BAD, typed_frame
+from data.intake.wording import plain
 from data.privacy import check_headers
-from data.template import EXAMPLE_MARK, OTHER_SHEETS
 
 
 @dataclass
@@ -37,7 +42,7 @@ class Delivery:
     read: int
     filtered: dict[str, int]
     coded_to_other: pl.DataFrame
-    made: int | None = None  # rows made where one source row makes several or none
+    made: int | None = None  # rows made, where one source row makes several or none
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,55 @@ class Job:
     raw: RawTable
     feed: Feed
 
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Which of the headers that are not dropped becomes which column."""
+        return column_map(self.feed, [h for h in self.raw.headers if h not in self.feed.drop])
+
+
+@dataclass(frozen=True)
+class Intake:
+    """One import's files, opened and understood."""
+
+    profile: Profile
+    jobs: list[Job]
+    shapes: Mapping[str, str]
+    labels: Mapping[str, Mapping[str, str]]  # file of question texts → column → text
+    delivery_at: datetime
+
+    @cached_property
+    def names(self) -> UnitNames:
+        """What texts mean by units; from the profile alone."""
+        units = self.profile.units
+        return UnitNames() if units is None else unit_names(units, self.unit_rows)
+
+    @cached_property
+    def unit_rows(self) -> list[dict[str, Any]]:
+        """The units the profile makes."""
+        units = self.profile.units
+        return [] if units is None else unit_rows(units, self._values(), self.shapes)
+
+    def _values(self) -> list[str]:
+        """The distinct values of the column units come from, if the profile names one."""
+        units = self.profile.units
+        table, _, column = (units.from_values if units else "").partition(".")
+        found: set[str] = set()
+        for job in self.jobs:
+            if job.feed.table == table:
+                for part in job.raw.parts():
+                    raw = part.frame.drop(job.feed.drop, strict=False).with_columns(part.lines)
+                    frame, _ = shaped(raw, job.feed, job.mapping, UnitNames(), job.raw)
+                    found.update(frame[column].drop_nulls().unique())
+        return sorted(found)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that fills one table."""
+
+    table: str
+    run: Callable[[], Iterator[Delivery]]
+
 
 def prepare(
     paths: Sequence[Path | str],
@@ -55,23 +109,49 @@ def prepare(
 ) -> Iterator[Delivery]:
     """Everything the files bring, table by table; raises before the first row where one is unfit.
 
-    `delivered_at` is when the source exported the files; else the profile or the file's name
-    says it, else now.
+    `delivered_at` is when the source exported the files; else the profile says it, else now.
     """
-    chosen = load_profile(profile)
-    now = datetime.now().replace(microsecond=0)
-    sources = find_sources([Path(path) for path in paths], chosen.skips)
-    nulls = forms()["nulls"]["default"] if chosen.nulls is None else chosen.nulls
-    jobs = [
-        job
-        for source in sources
-        for raw in open_tables(source, _knows(chosen), nulls, _separator(source, chosen))
-        if raw.sheet not in OTHER_SHEETS
-        for job in _jobs(raw, chosen)
-    ]
+    intake = _opened([Path(path) for path in paths], load_profile(profile), delivered_at)
     order = list(TABLES)
-    for job in sorted(jobs, key=lambda job: order.index(job.feed.table)):
-        yield from _deliveries(job, delivered_at or chosen.delivered or now)
+    for step in sorted(_steps(intake), key=lambda step: order.index(step.table)):
+        yield from step.run()
+
+
+def _opened(paths: list[Path], profile: Profile, delivered_at: datetime | None) -> Intake:
+    sources = find_sources(paths, profile.skips)
+    texts = {feed.microdata.labels["file"]: feed.microdata.labels
+             for feed in profile.feeds if feed.microdata and feed.microdata.labels}  # fmt: skip
+    nulls = forms()["nulls"]["default"] if profile.nulls is None else profile.nulls
+    jobs: list[Job] = []
+    shapes: dict[str, str] = {}
+    labels: dict[str, dict[str, str]] = {}
+    for source in sources:
+        short = source.name.rsplit("/", 1)[-1]
+        if source.kind in ("geojson", "kml"):
+            shapes |= _shapes(source, profile)
+        elif short in texts:
+            labels[short] = _labels(source, texts[short])
+        else:
+            tables = open_tables(source, _knows(profile), nulls, _separator(source, profile))
+            jobs += [job for raw in tables for job in _jobs(raw, profile)]
+    for file in texts.keys() - labels.keys():
+        raise IntakeError("intake.no_labels", file=file)
+    now = datetime.now().replace(microsecond=0)
+    return Intake(profile, jobs, shapes, labels, delivered_at or profile.delivered or now)
+
+
+def _shapes(source: Source, profile: Profile) -> dict[str, str]:
+    for shapes in profile.units.shapes if profile.units else ():
+        if shapes.takes(source.name):
+            return read_shapes(source, shapes.name, shapes.points)
+    raise IntakeError("intake.shapes_need_units", file=source.name)
+
+
+def _labels(source: Source, said: Mapping[str, str]) -> dict[str, str]:
+    """Question texts by column from a file of two columns."""
+    (table,) = open_tables(source, {said["column"], said["text"]}.__contains__)
+    frame = pl.concat([part.frame for part in table.parts()])
+    return dict(zip(frame[said["column"]], frame[said["text"]], strict=True))
 
 
 def _knows(profile: Profile) -> Known:
@@ -90,58 +170,143 @@ def _jobs(raw: RawTable, profile: Profile) -> list[Job]:
     if not feeds:
         name = recognise(raw.headers, raw.file, raw.sheet)
         if name is None:
-            raise IntakeError(
-                "intake.unknown_table", file=raw.name, headers=", ".join(raw.headers[:30])
-            )
+            headers = ", ".join(raw.headers[:30])
+            raise IntakeError("intake.unknown_table", file=raw.name, headers=headers)
         feeds = [Feed(name)]
-    for feed in feeds:
-        kept = [header for header in raw.headers if header not in feed.drop]
+    jobs = [Job(raw, feed) for feed in feeds]
+    for job in jobs:
+        kept = [header for header in raw.headers if header not in job.feed.drop]
         check_headers(kept, "raw", raw.name)
-        check_headers(column_map(feed, tuple(kept)).values(), "renamed", raw.name)
-    return [Job(raw, feed) for feed in feeds]
+        check_headers([job.mapping.get(header, header) for header in kept], "renamed", raw.name)
+    return jobs
 
 
-def _deliveries(job: Job, delivery_at: datetime) -> Iterator[Delivery]:
-    table = TABLES[job.feed.table]
-    headers = tuple(header for header in job.raw.headers if header not in job.feed.drop)
-    mapping = column_map(job.feed, headers)
+def _steps(intake: Intake) -> list[Step]:
+    """What fills which table."""
+    names = intake.names
+    own = f"{intake.profile.name}.toml"
+    steps = []
+    units, rows = intake.profile.units, intake.unit_rows
+    if units is not None and rows:
+        frame = unit_frame(units, rows, intake.shapes, names, own)
+        steps.append(Step("units", lambda: _said("units", frame, own, intake)))
+    for table, said in intake.profile.rows.items():
+        steps.append(Step(table, _rows_step(table, typed_rows(table, said), own, intake)))
+    for job in intake.jobs:
+        steps += _job_steps(job, names, intake)
+    return steps
+
+
+def _rows_step(
+    table: str, frame: pl.DataFrame, file: str, intake: Intake
+) -> Callable[[], Iterator[Delivery]]:
+    return lambda: _said(table, frame, file, intake)
+
+
+def _job_steps(job: Job, names: UnitNames, intake: Intake) -> list[Step]:
+    if job.feed.microdata is None:
+        return [Step(job.feed.table, lambda: _deliveries(job, names, intake))]
+    labels = intake.labels.get(job.feed.microdata.labels.get("file", ""), {})
+
+    @cache
+    def counted() -> Counting:
+        return _counted(job, names, labels)
+
+    def told(table: str, rows: Callable[[Counting], pl.DataFrame]) -> Step:
+        return Step(table, lambda: _said(table, rows(counted()), job.raw.name, intake))
+
+    return [
+        told("survey_waves", Counting.told_waves),
+        told("survey_questions", Counting.told_questions),
+        Step("survey_answers", lambda: _answers(job, counted(), intake)),
+    ]
+
+
+def _said(table: str, frame: pl.DataFrame, file: str, intake: Intake) -> Iterator[Delivery]:
+    """Rows a profile says or that were made from others, in one delivery."""
+    yield Delivery(
+        table=table,
+        file=file,
+        part=0,
+        delivery_at=intake.delivery_at,
+        frame=frame,
+        bad_values=pl.DataFrame(schema=BAD),
+        read=frame.height,
+        filtered={},
+        coded_to_other=pl.DataFrame(schema=OTHERS),
+    )
+
+
+def _deliveries(job: Job, names: UnitNames, intake: Intake) -> Iterator[Delivery]:
+    """A raw table part by part."""
+    table, feed = TABLES[job.feed.table], job.feed
     for number, part in enumerate(job.raw.parts()):
-        raw = part.frame.drop(job.feed.drop, strict=False).with_columns(part.lines)
-        filled_in = _without_blank(raw)
-        rows = _without_example(filled_in)
-        frame, left_out = shaped(rows, job.feed, mapping, job.raw.name)
-        typed = typed_frame(frame, table, job.feed)
-        dates = {header for header, column in mapping.items() if column in typed.dates}
+        rows, blank = _rows(part, feed)
+        long = rows if feed.wide is None else melted(rows, feed.wide)
+        frame, left_out = shaped(long, feed, job.mapping, names, job.raw)
+        typed = typed_frame(contract_columns(frame, table.name), table, feed)
+        dates = {header for header, column in job.mapping.items() if column in typed.dates}
         check_part(rows.drop("line"), rows["line"], job.raw.name, dates)
         kept, others = coded(typed.frame, table)
         kept = filled(kept, table, typed.precision)
+        if table.name == "units" and intake.shapes:
+            kept = with_shapes(kept, intake.shapes)
         refuse_missing(kept, table, job.raw.name)
-        blank, examples = raw.height - filled_in.height, filled_in.height - rows.height
-        filtered = {"blank": blank, "example": examples, **left_out}
+        filtered = {"blank": blank, **left_out}
         yield Delivery(
             table=table.name,
             file=job.raw.name,
             part=number,
-            delivery_at=delivery_at,
+            delivery_at=intake.delivery_at,
             frame=kept,
             bad_values=pl.concat([typed.bad, _ragged(part)]).sort("line", maintain_order=True),
-            read=raw.height,
+            read=part.frame.height,
             filtered={name: n for name, n in filtered.items() if n},
             coded_to_other=others,
+            made=None if feed.wide is None else kept.height,
         )
 
 
-def _without_blank(raw: pl.DataFrame) -> pl.DataFrame:
+def _counted(job: Job, names: UnitNames, labels: Mapping[str, str]) -> Counting:
+    """All respondents of a file."""
+    assert job.feed.microdata is not None
+    counting = Counting(job.feed.microdata, labels)
+    for part in job.raw.parts():
+        rows, blank = _rows(part, job.feed)
+        check_part(rows.drop("line"), rows["line"], job.raw.name)
+        frame, left_out = shaped(rows, job.feed, job.mapping, names, job.raw)
+        known = contract_columns(frame, job.feed.table)
+        typed = typed_frame(known, TABLES[job.feed.table], job.feed)
+        counting.add(
+            frame.with_columns(typed.frame["wave_id", "unit_id", "period_month"]),
+            typed.bad,
+            {"blank": blank, **left_out},
+        )
+    return counting
+
+
+def _answers(job: Job, counting: Counting, intake: Intake) -> Iterator[Delivery]:
+    # No line of the file is a row here, so that a respondent's bad cell names no count as bad.
+    frame = counting.answers().with_columns(pl.lit(0, pl.Int64).alias("line"))
+    yield Delivery(
+        table="survey_answers",
+        file=job.raw.name,
+        part=0,
+        delivery_at=intake.delivery_at,
+        frame=frame,
+        bad_values=counting.bad,
+        read=counting.read,
+        filtered=counting.filtered,
+        coded_to_other=pl.DataFrame(schema=OTHERS),
+        made=frame.height + counting.bad["line"].n_unique(),
+    )
+
+
+def _rows(part: Part, feed: Feed) -> tuple[pl.DataFrame, int]:
+    """The rows that say anything, without dropped columns, and how many say nothing."""
+    raw = part.frame.drop(feed.drop, strict=False).with_columns(part.lines)
     blank = raw.select(pl.all_horizontal(pl.exclude("line").is_null())).to_series()
-    return raw.filter(~blank) if blank.any() else raw
-
-
-def _without_example(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows but the template's example, which its first cell marks."""
-    first = rows.columns[0]
-    if rows[first].dtype != pl.String:
-        return rows
-    return rows.filter(~rows[first].str.starts_with(EXAMPLE_MARK).fill_null(False))
+    return (raw.filter(~blank) if blank.any() else raw), int(blank.sum())
 
 
 def _ragged(part: Part) -> pl.DataFrame:

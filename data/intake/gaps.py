@@ -7,6 +7,7 @@ import polars as pl
 from data.contract import UNKNOWN_UNIT, Table
 from data.errors import IntakeError
 from data.intake.dates import PRECISION
+from data.intake.schema import needed, nullable
 
 # Coded columns a file may lack: every row then gets the code for "other".
 MAY_LACK = {
@@ -32,11 +33,10 @@ def filled(frame: pl.DataFrame, table: Table, precision: Mapping[str, pl.Series]
     for column in MAY_LACK.get(table.name, ()):
         if column not in frame.columns:
             frame = frame.with_columns(pl.lit(table.fallbacks[column]).alias(column))
-    nullable = {column.name for column in table.columns() if column.nullable}
     return frame.with_columns(
         pl.col(column).fill_null(UNKNOWN_UNIT)
         for column in table.unit_columns
-        if column in frame.columns and column not in nullable
+        if column in frame.columns and column not in nullable(table.name)
     )
 
 
@@ -46,8 +46,8 @@ def refuse_missing(frame: pl.DataFrame, table: Table, file: str) -> None:
     made = table.key if len(table.key) == 1 and "wave_id" not in table.key else ()
     lacking = [
         column
-        for column in table.columns()
-        if column.required and column.name not in frame.columns and column.name not in made
+        for column in needed(table.name)
+        if column.name not in frame.columns and column.name not in made
     ]
     if lacking:
         raise IntakeError(

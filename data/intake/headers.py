@@ -1,14 +1,14 @@
 """Headers: finding their row, and telling which column of the contract one means."""
 
-import re
 import tomllib
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from data.contract import TABLES
 from data.intake.raw import Known
+from data.intake.schema import columns, needed
+from data.intake.wording import plain
 from data.template import sheet_name
 
 ALIASES = Path(__file__).parent / "headers.toml"
@@ -38,17 +38,11 @@ def unique_names(headers: Sequence[str]) -> list[str]:
     return [name.replace("\x00", " #") for name in names]
 
 
-def plain(header: str) -> str:
-    """A header as it is compared: width, case, spaces and marks like * and brackets ignored."""
-    text = unicodedata.normalize("NFKC", header).casefold()
-    return re.sub(r"[\s_*\-:：/()（）\[\]【】.、,，]+", "", text)
-
-
 @cache
 def column_names(table: str) -> dict[str, str]:
     """Every way to write a column of the table (plain form) → the contract's column."""
     names: dict[str, str] = {}
-    for column in TABLES[table].columns():
+    for column in columns(table):
         for written in (column.name, column.zh, column.en):
             names.setdefault(plain(written), column.name)
     for column_name, aliases in _aliases().get(table, {}).items():
@@ -97,7 +91,7 @@ def recognise(headers: Sequence[str], file: str, sheet: str) -> str | None:
     }
     for written in (sheet, Path(file).name.split(".")[0]):
         named = table_names().get(plain(written))
-        if matches.get(named):
+        if named is not None and matches.get(named):
             return named
     return max(
         (name for name in matches if _is_enough(name, matches[name])),
@@ -108,11 +102,7 @@ def recognise(headers: Sequence[str], file: str, sheet: str) -> str | None:
 
 def _is_enough(table: str, found: set[str]) -> bool:
     """At least two columns, half of those every row needs, and any key of several columns."""
-    needed = {column.name for column in TABLES[table].columns() if column.required}
+    required = {column.name for column in needed(table)}
     key = TABLES[table].key
-    whole_key = len(key) == 1 or (needed.issuperset(key) and found.issuperset(key))
-    return (
-        len(found) >= 2
-        and (whole_key or found.issuperset(needed & set(key)))
-        and (2 * len(found & needed) >= len(needed))
-    )
+    has_key = len(key) == 1 or found.issuperset(required.intersection(key))
+    return len(found) >= 2 and has_key and 2 * len(found & required) >= len(required)

@@ -14,6 +14,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from data.contract import TABLES
 from data.errors import IntakeError
 from data.intake.dates import DATE_FORMS, DateForm
@@ -43,6 +45,7 @@ class Derivation:
     between: str = ""
     prefix: str = ""
     months: int = 0
+    form: DateForm = "auto"
     where: Condition | None = None
 
 
@@ -60,6 +63,7 @@ class Microdata:
 
     wave: Section
     labels: Section  # file, column, text
+    version: str
     questions: tuple[Questions, ...]
     weight: str = ""
 
@@ -109,6 +113,10 @@ class Shapes:
     name: str
     make_units: bool = False
     points: int = 300
+
+    def takes(self, file: str) -> bool:
+        """Whether the file holds these shapes."""
+        return any(fnmatch(file.rsplit("/", 1)[-1], pattern) for pattern in self.files)
 
 
 @dataclass(frozen=True)
@@ -245,7 +253,7 @@ class _Reader:
 
     def derivation(self, said: Section, where: str) -> Derivation:
         kinds = ("from", "join", "hash", "period_start")
-        more = ("pattern", "patterns", "floor_divide", "with", "prefix", "months", "where")
+        more = ("pattern", "patterns", "floor_divide", "with", "prefix", "months", "form", "where")
         self.only(said, (*kinds, *more), where)
         found = [kind for kind in kinds if kind in said]
         if len(found) != 1:
@@ -260,23 +268,25 @@ class _Reader:
             divide=said.get("floor_divide", 0),
             between=said.get("with", ""),
             prefix=said.get("prefix", ""),
-            months=said.get("months", 0),
+            months=said.get("months", 12),
+            form=self.one_of(said.get("form", "auto"), DATE_FORMS, where),
             where=self.condition(said["where"], f"{where}.where") if "where" in said else None,
         )
 
     def wide(self, said: Section, where: str) -> Wide:
         self.only(said, ("columns", "value"), f"{where}.wide")
-        self.pattern(said.get("columns", ""), f"{where}.wide")
+        self.python_pattern(said.get("columns", ""), f"{where}.wide")
         return Wide(said.get("columns", ""), said.get("value", "n"))
 
     def microdata(self, said: Section, where: str) -> Microdata:
         where = f"{where}.microdata"
-        self.only(said, ("wave", "labels", "questions", "weight"), where)
+        self.only(said, ("version", "wave", "labels", "questions", "weight"), where)
         self.only(said.get("wave", {}), TABLES["survey_waves"].dtypes, f"{where}.wave")
         self.only(said.get("labels", {}), ("file", "column", "text"), f"{where}.labels")
         return Microdata(
             wave=said.get("wave", {}),
             labels=said.get("labels", {}),
+            version=said.get("version", "1"),
             questions=tuple(self.questions(one, where) for one in said.get("questions", ())),
             weight=said.get("weight", ""),
         )
@@ -291,27 +301,12 @@ class _Reader:
     def units(self, said: Section) -> Units:
         allowed = "prefix root level kind valid_from from_values rows aliases patterns shapes"
         self.only(said, allowed.split(), "units")
-        row = [
-            "id",
-            "name",
-            "short",
-            "aliases",
-            "level",
-            "kind",
-            "parent",
-            "valid_from",
-            "valid_to",
-            "population",
-            "area_km2",
-            "grid",
-            "order",
-            "ranked",
-            "group",
-        ]
+        row = ["id", "name", "short", "aliases", "level", "kind", "parent", "valid_from"]
+        row += ["valid_to", "population", "area_km2", "grid", "order", "ranked", "group"]
         for one in (said.get("root", {}), *said.get("rows", ())):
             self.only(one, row, "units.rows")
         for pattern in said.get("patterns", {}):
-            self.pattern(pattern, "units.patterns")
+            self.python_pattern(pattern, "units.patterns")
         return Units(
             prefix=said.get("prefix", ""),
             root=said.get("root", {}),
@@ -347,6 +342,14 @@ class _Reader:
                 raise self.slip(where, key, _nearest(key, known))
 
     def pattern(self, pattern: str, where: str) -> None:
+        """Patterns over cells run in Polars, whose rules are those of Rust's regex."""
+        try:
+            pl.Series([""]).str.contains(pattern)
+        except pl.exceptions.ComputeError as error:
+            raise self.slip(where, pattern, str(error)) from error
+
+    def python_pattern(self, pattern: str, where: str) -> None:
+        """Patterns over headers and single names are Python's."""
         try:
             re.compile(pattern)
         except re.error as error:

@@ -4,22 +4,26 @@ Order: rename, leave rows out, derive, map values, put constants, fill empty cel
 """
 
 import hashlib
-import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from data.contract import TABLES
 from data.errors import IntakeError
-from data.intake.headers import column_names, hashed_headers, plain
+from data.intake.dates import DateForm, to_moment
+from data.intake.headers import column_names, hashed_headers
 from data.intake.profile import Condition, Derivation, Feed
+from data.intake.raw import RawTable
+from data.intake.units import UnitNames
+from data.intake.wording import plain, spelling
 
 ANYTHING = "*"
+# What a profile may use beside the columns of a file: its short name, and the sheet's.
+FILE, SHEET = "@file", "@sheet"
 
 
-def column_map(feed: Feed, headers: tuple[str, ...]) -> dict[str, str]:
+def column_map(feed: Feed, headers: Sequence[str]) -> dict[str, str]:
     """Which header becomes which column: the profile's word, else a name the contract knows."""
     by_profile = {plain(header): column for header, column in feed.rename.items()}
     known = column_names(feed.table)
@@ -36,34 +40,43 @@ def column_map(feed: Feed, headers: tuple[str, ...]) -> dict[str, str]:
 
 
 def shaped(
-    frame: pl.DataFrame, feed: Feed, mapping: Mapping[str, str], file: str
+    frame: pl.DataFrame, feed: Feed, mapping: Mapping[str, str], names: UnitNames, raw: RawTable
 ) -> tuple[pl.DataFrame, dict[str, int]]:
-    """The part under the contract's names, and the rows left out by name of the filter."""
-    frame = frame.rename(dict(mapping))
+    """The part under the contract's names, and the rows left out by name of the filter.
+
+    Columns the contract does not know stay, for what a profile makes of them; nobody stores them.
+    """
+    frame = frame.rename(dict(mapping)).with_columns(
+        pl.lit(raw.file.rsplit("/", 1)[-1]).alias(FILE), pl.lit(raw.sheet).alias(SHEET)
+    )
     filtered: dict[str, int] = {}
     for name, condition in feed.leave_out.items():
-        out = meets(frame, condition, file)
+        out = meets(frame, condition, raw.name)
         filtered[name] = int(out.sum())
         frame = frame.filter(~out)
     for header, column in mapping.items():
         if plain(header) in hashed_headers(column):
-            frame = frame.with_columns(hashed(frame[column], ""))
+            frame = frame.with_columns(hashed(frame[column]))
     for column, how in feed.derive.items():
-        frame = frame.with_columns(derived(frame, column, how, file))
+        frame = frame.with_columns(derived(frame, column, how, raw.name))
     for column, meaning in feed.values.items():
         if column in frame.columns:
             frame = frame.with_columns(mapped(frame[column], meaning))
-    constants = [_constant(column, value) for column, value in feed.constants.items()]
-    frame = frame.with_columns(constants)
+    frame = frame.with_columns(_said(column, value) for column, value in feed.constants.items())
     for column, value in feed.defaults.items():
-        filled = (
-            pl.col(column).fill_null(_text(value))
-            if column in frame.columns
-            else pl.lit(_text(value))
-        )
-        frame = frame.with_columns(filled.alias(column))
-    contract = [name for name in TABLES[feed.table].dtypes if name in frame.columns]
-    return frame.select("line", *contract), filtered
+        filled = _said(column, value)
+        if column in frame.columns:
+            filled = pl.col(column).cast(pl.String).fill_null(filled).alias(column)
+        frame = frame.with_columns(filled)
+    for column in TABLES[feed.table].unit_columns:
+        if column in frame.columns:
+            frame = frame.with_columns(names.of(frame[column].cast(pl.String).str.strip_chars()))
+    return frame, filtered
+
+
+def contract_columns(frame: pl.DataFrame, table: str) -> pl.DataFrame:
+    """Only what the contract knows, and the line."""
+    return frame.select("line", *(name for name in TABLES[table].dtypes if name in frame.columns))
 
 
 def meets(frame: pl.DataFrame, condition: Condition, file: str) -> pl.Series:
@@ -78,22 +91,22 @@ def meets(frame: pl.DataFrame, condition: Condition, file: str) -> pl.Series:
 
 
 def derived(frame: pl.DataFrame, column: str, how: Derivation, file: str) -> pl.Series:
-    """A new column made from others."""
-    texts = [_column(frame, name, file).cast(pl.String) for name in how.columns]
+    """A new column made from others; null where one it needs is empty."""
+    texts = pl.DataFrame(
+        [
+            _column(frame, name, file).cast(pl.String).alias(f"{at}")
+            for at, name in enumerate(how.columns)
+        ]
+    )
     if how.kind == "join":
-        whole = pl.DataFrame([text.alias(str(at)) for at, text in enumerate(texts)])
-        made = whole.select(
-            pl.concat_str(pl.all().fill_null(""), separator=how.between)
-        ).to_series()
+        made = texts.select(pl.concat_str(pl.all(), separator=how.between)).to_series()
     elif how.kind == "hash":
-        whole = pl.DataFrame([text.alias(str(at)) for at, text in enumerate(texts)])
-        made = hashed(
-            whole.select(pl.concat_str(pl.all().fill_null(""), separator="\x1f")).to_series(), ""
-        )
+        made = hashed(texts.select(pl.concat_str(pl.all(), separator="\x1f")).to_series())
+    elif how.kind == "period_start":
+        made = _period_start(texts.to_series(), how.form, how.months)
     else:
-        made = texts[0]
-    if how.patterns:
-        made = first_found(made, how.patterns)
+        found = [first_found(text, how.patterns) for text in texts.iter_columns()]
+        made = pl.select(pl.coalesce(found)).to_series()
     if how.divide:
         made = _divided(made, how.divide)
     if how.prefix:
@@ -105,9 +118,15 @@ def derived(frame: pl.DataFrame, column: str, how: Derivation, file: str) -> pl.
 
 
 def first_found(text: pl.Series, patterns: tuple[str, ...]) -> pl.Series:
-    """What the first pattern that fits finds: its group 1, or all it matches."""
-    found = [text.str.extract(pattern, min(1, re.compile(pattern).groups)) for pattern in patterns]
+    """What the first pattern that fits finds: its first group, or all it matches."""
+    if not patterns:
+        return text
+    found = [text.str.extract(pattern, min(1, _groups(pattern))) for pattern in patterns]
     return pl.select(pl.coalesce(found)).to_series()
+
+
+def _groups(pattern: str) -> int:
+    return len(pl.Series([""]).str.extract_groups(pattern).struct.fields)
 
 
 def _divided(text: pl.Series, by: int) -> pl.Series:
@@ -115,13 +134,17 @@ def _divided(text: pl.Series, by: int) -> pl.Series:
     return (text.cast(pl.Int64, strict=False) // by).cast(pl.String)
 
 
-def hashed(text: pl.Series, prefix: str) -> pl.Series:
+def _period_start(text: pl.Series, form: DateForm, months: int) -> pl.Series:
+    """The first day of so many months that end with the month of a day, as text."""
+    day, _ = to_moment(text, form)
+    first = day.dt.month_start().dt.offset_by(f"-{months - 1}mo")
+    return first.dt.to_string("%Y-%m-%d")
+
+
+def hashed(text: pl.Series) -> pl.Series:
     """A digest of every text, the same on every machine."""
     written = text.unique().drop_nulls()
-    digests = [
-        prefix + hashlib.blake2b(one.strip().encode(), digest_size=10).hexdigest()
-        for one in written
-    ]
+    digests = [hashlib.blake2b(one.strip().encode(), digest_size=10).hexdigest() for one in written]
     return text.replace_strict(written, pl.Series(digests, dtype=pl.String), default=None)
 
 
@@ -138,11 +161,6 @@ def mapped(text: pl.Series, meaning: Mapping[str, str]) -> pl.Series:
     return changed.fill_null(meaning[""]) if "" in meaning else changed
 
 
-def spelling(text: str) -> str:
-    """A value as it is compared: width, case and spaces ignored."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
-
-
 def _column(frame: pl.DataFrame, name: str, file: str) -> pl.Series:
     if name not in frame.columns:
         found = ", ".join(column for column in frame.columns if column != "line")
@@ -150,7 +168,7 @@ def _column(frame: pl.DataFrame, name: str, file: str) -> pl.Series:
     return frame[name]
 
 
-def _constant(column: str, value: Any) -> pl.Expr:
+def _said(column: str, value: Any) -> pl.Expr:
     return pl.lit(_text(value), dtype=pl.String).alias(column)
 
 

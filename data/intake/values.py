@@ -8,6 +8,7 @@ from data.contract import Table
 from data.intake.dates import DateForm, Written, to_moment, with_other_forms, written_as
 from data.intake.numbers import to_boolean, to_number
 from data.intake.profile import Feed
+from data.intake.schema import unit_of
 
 BAD = {"line": pl.Int64, "column": pl.String, "value": pl.String, "rule": pl.String}
 
@@ -38,14 +39,18 @@ def typed_frame(frame: pl.DataFrame, table: Table, feed: Feed) -> TypedFrame:
     leave something unread are looked at again.
     """
     dtypes = table.dtypes
-    units = {column.name: column.unit for column in table.columns()}
+    units = unit_of(table.name)
     texts = frame.drop("line")
     written = {
         text.name: written_as(text, _form(text.name, feed))
         for text in texts.iter_columns()
         if _is_quick(text, dtypes[text.name], feed)
     }
-    usual = texts.select(_usual(text, dtypes[text.name], written) for text in texts.iter_columns())
+    coded = table.coded
+    usual = texts.select(
+        pl.col(text.name) if text.name in coded else _usual(text, dtypes[text.name], written)
+        for text in texts.iter_columns()
+    )
     columns, bad = [frame["line"]], [pl.DataFrame(schema=BAD)]
     precision: dict[str, pl.Series] = {}
     dates = set()
