@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from data.demo.chance import Floats, Ints, choose, repeated, stream
+from data.demo.chance import Floats, Ints, Texts, choose, repeated, stream
 from data.demo.parameters import city, listing, quirk, settings
 from data.demo.places import stations
 from data.demo.timeline import DAY, day_of, days
@@ -21,9 +21,9 @@ MIX_KINDS = ("urban", "suburban", "rural")
 class Models:
     """The rows of `models.csv` as arrays; `mix` is the row number in `mixes.csv`."""
 
-    category: NDArray[np.str_]
-    kind: NDArray[np.str_]
-    stream: NDArray[np.str_]
+    category: Texts
+    kind: Texts
+    stream: Texts
     per_month: Floats
     clearance: Floats
     median_days: Floats

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.demo.arrivals import Arrivals, models
-from data.demo.chance import Flags, Floats, Ints, stream
+from data.demo.chance import Flags, Floats, Ints, among, stream
 from data.demo.course import Course
 from data.demo.parameters import city, listing, quirk, settings
 from data.demo.places import branch_on
@@ -77,7 +77,7 @@ def clear_series(arrived: Arrivals, life: Course, copy: int) -> None:
     for number, chosen in enumerate(plan(rng)):
         age = (chosen.minute - docket) / DAY
         old = (age > 95) & (age < WINDOW - 5) & (end > chosen.minute)
-        fits = old & np.isin(category, chosen.categories)
+        fits = old & among(category, chosen.categories)
         near = branch == chosen.branch
         if chosen.elsewhere:
             near |= rng.random(len(near)) < chosen.elsewhere

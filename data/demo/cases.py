@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from data.demo.arrivals import Arrivals, arrivals, models
 from data.demo.batches import clear_series
-from data.demo.chance import Flags, Floats, Ints, choose, pick, stream
+from data.demo.chance import Flags, Floats, Ints, Texts, among, choose, framed, pick, stream, texts
 from data.demo.changes import Changes, change
 from data.demo.course import Course, course
 from data.demo.parameters import listing, quirk, settings
@@ -35,9 +34,9 @@ class Matters:
     life: Course
     recorded: Floats
     day_only: Flags
-    jurisdiction: NDArray[np.str_]
-    handling: NDArray[np.str_]
-    category: NDArray[np.str_]
+    jurisdiction: Texts
+    handling: Texts
+    category: Texts
     changes: Changes
     loss: Floats
     bad: Ints
@@ -79,17 +78,14 @@ def matters(copy: int) -> Matters:
     )
 
 
-def units_of(
-    arrived: Arrivals, life: Course, rng: np.random.Generator
-) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
+def units_of(arrived: Arrivals, life: Course, rng: np.random.Generator) -> tuple[Texts, Texts]:
     """Where it happened and who handles it: detectives take part of the criminal cases.
 
     A few rows have no usable unit: the reserved one or a code nobody knows.
     """
     known, place, rows = models(), stations(), len(arrived.day)
-    jurisdiction = place.ids[arrived.station].astype("<U12")
-    branch = place.branches[branch_on(arrived.station, arrived.day)].astype("<U12")
-    brigade = np.char.add(branch.astype("<U6"), "050000")
+    jurisdiction = place.ids[arrived.station]
+    brigade = place.brigades[branch_on(arrived.station, arrived.day)]
     taken = settings("habits")["detectives"]
     share = np.array([taken.get(category, 0.0) for category in known.category])
     share = np.where(known.kind == "criminal", share, 0.0)[arrived.model]
@@ -125,7 +121,7 @@ def case_rows(made: Matters) -> pl.DataFrame:
     registered = np.where(criminal, np.minimum(arrived.received + 40, decided), decided)
     solved_now = ~np.isnan(solved)
     premises = premises_of(arrived, rng)
-    business = np.isin(premises, ("enterprise", "site")) | (
+    business = among(premises, ("enterprise", "site")) | (
         (premises == "shop") & (rng.random(rows) < 0.4)
     )
     recovered = recoveries(made.loss, solved_now, rng)
@@ -157,13 +153,13 @@ def case_rows(made: Matters) -> pl.DataFrame:
         "lead_source": np.where(solved_now, lead, ""),
         "closure_kind": np.where(np.isnan(closed), "", life.closure),
         "supervision_level": pick(rng, settings("habits")["supervision"], rows),
-        "time_precision": np.where(made.day_only, "day", "minute"),
+        "time_precision": np.where(made.day_only, texts(rows, "day"), "minute"),
     }
     series = pl.Series(made.life.series).cast(pl.String).str.zfill(4)
-    frame = pl.DataFrame(
+    frame = framed(
         {
             "case_id": made.ids,
-            **{name: pl.Series(value).cast(pl.String) for name, value in codes.items()},
+            **codes,
             **{name: moments(value) for name, value in times.items()},
             "is_enterprise": business,
             "series_ref": f"s{made.copy:02d}" + series,
@@ -184,7 +180,7 @@ def case_rows(made: Matters) -> pl.DataFrame:
     )
 
 
-def channels(made: Matters) -> NDArray[np.str_]:
+def channels(made: Matters) -> Texts:
     """The channel; a new source in one branch has one of its own, which the contract lacks."""
     plant, life = quirk("unknown_value"), made.life
     there = stations().under(plant.units)[made.arrived.station] & made.delivered
@@ -195,19 +191,19 @@ def channels(made: Matters) -> NDArray[np.str_]:
     return found
 
 
-def premises_of(arrived: Arrivals, rng: np.random.Generator) -> NDArray[np.str_]:
+def premises_of(arrived: Arrivals, rng: np.random.Generator) -> Texts:
     """The kind of place, by category."""
     table = listing("premises")
     order = table["category_code"].to_list()
     line = np.array([order.index(category) for category in models().category], dtype=np.int64)
     kinds = table.columns[1:]
     weights = table.select(kinds).to_numpy().astype(float)
-    return np.array(kinds)[choose(rng, weights, line[arrived.model])]
+    return np.array(kinds, dtype=object)[choose(rng, weights, line[arrived.model])]
 
 
 def occurred(arrived: Arrivals, rng: np.random.Generator) -> Floats:
     """When it happened: hours before the report for thefts, minutes for quarrels."""
-    slow = np.isin(models().stream[arrived.model], ("case", "diverted"))
+    slow = among(models().stream, ("case", "diverted"))[arrived.model]
     hours = np.where(slow, 6.0, 0.4) * rng.lognormal(0, 1.1, len(slow))
     return arrived.received - np.floor(np.minimum(hours, 24 * 40) * 60)
 

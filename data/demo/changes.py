@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.demo.arrivals import Arrivals, models
-from data.demo.chance import Floats, Ints, stream
+from data.demo.chance import Floats, Ints, Texts, among, stream, texts
 from data.demo.course import Course
 from data.demo.parameters import settings
 from data.demo.places import branch_on, stations
@@ -21,17 +21,17 @@ class Changes:
     """What happened to which matters when, with the value before and after."""
 
     matter: Ints
-    kind: NDArray[np.str_]
+    kind: Texts
     minute: Floats
-    before: NDArray[np.str_]
-    after: NDArray[np.str_]
+    before: Texts
+    after: Texts
 
 
 def change(
     arrived: Arrivals,
     life: Course,
-    handling: NDArray[np.str_],
-    category: NDArray[np.str_],
+    handling: Texts,
+    category: Texts,
     copy: int,
 ) -> Changes:
     """Applies the changes to the given arrays and tells them as events."""
@@ -47,7 +47,7 @@ def change(
     return Changes(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-Part = tuple[Ints, NDArray[np.str_], Floats, NDArray[np.str_], NDArray[np.str_]]
+Part = tuple[Ints, Texts, Floats, Texts, Texts]
 
 
 def chosen(rng: np.random.Generator, candidate: NDArray[np.bool_], share: float) -> Ints:
@@ -55,10 +55,9 @@ def chosen(rng: np.random.Generator, candidate: NDArray[np.bool_], share: float)
     return np.flatnonzero(candidate & (rng.random(len(candidate)) < share))
 
 
-def told(name: str, matter: Ints, minute: Floats, before: object, after: object) -> Part:
+def told(name: str, matter: Ints, minute: Floats, before: Texts, after: Texts) -> Part:
     """One kind of change as columns."""
-    kind = np.full(len(matter), name)
-    return matter, kind, minute, np.asarray(before, dtype=str), np.asarray(after, dtype=str)
+    return matter, texts(len(matter), name), minute, before, after
 
 
 def transfers(
@@ -66,7 +65,7 @@ def transfers(
     life: Course,
     small: NDArray[np.bool_],
     until: Floats,
-    handling: NDArray[np.str_],
+    handling: Texts,
     rng: np.random.Generator,
 ) -> Part:
     """Station to detectives of its branch, some weeks after the docket and before the end."""
@@ -74,9 +73,8 @@ def transfers(
     matter = chosen(rng, small & own, settings("habits")["changed"]["unit_transfer"])
     minute = life.decided[matter] + rng.exponential(25, len(matter)) * DAY + 600
     matter, minute = matter[minute < until[matter]], minute[minute < until[matter]]
-    branch = stations().branches[branch_on(arrived.station[matter], arrived.day[matter])]
     before = handling[matter].copy()
-    handling[matter] = np.char.add(branch.astype("<U6"), "050000")
+    handling[matter] = stations().brigades[branch_on(arrived.station[matter], arrived.day[matter])]
     return told("unit_transfer", matter, minute, before, handling[matter])
 
 
@@ -85,16 +83,16 @@ def recategorised(
     life: Course,
     small: NDArray[np.bool_],
     until: Floats,
-    category: NDArray[np.str_],
+    category: Texts,
     rng: np.random.Generator,
 ) -> Part:
     """Cases first taken for another theft; the row carries today's category."""
-    known = np.isin(category, ("theft_ebike", "theft_bike", "burglary", "theft_site"))
+    known = among(category, ("theft_ebike", "theft_bike", "burglary", "theft_site"))
     share = settings("habits")["changed"]["recategorised"]
     matter = chosen(rng, small & known, share)
     minute = life.decided[matter] + rng.exponential(8, len(matter)) * DAY + 300
     matter, minute = matter[minute < until[matter]], minute[minute < until[matter]]
-    before = np.full(len(matter), "theft_other")
+    before = texts(len(matter), "theft_other")
     return told("recategorised", matter, minute, before, category[matter])
 
 
@@ -110,4 +108,4 @@ def reopened(life: Course, small: NDArray[np.bool_], rng: np.random.Generator) -
     later = minute + rng.exponential(30, len(matter)) * DAY
     life.solved[matter] = np.where(again, later, np.nan)
     life.closed[matter] = np.where(again, later + 15 * DAY, np.nan)
-    return told("reopened", matter, minute, cancelled, np.full(len(matter), ""))
+    return told("reopened", matter, minute, cancelled, texts(len(matter)))

@@ -10,7 +10,18 @@ import polars as pl
 from numpy.typing import NDArray
 
 from data.demo.arrivals import periods, shares
-from data.demo.chance import Flags, Floats, Ints, pick, repeated, stream
+from data.demo.chance import (
+    Flags,
+    Floats,
+    Ints,
+    Texts,
+    among,
+    framed,
+    pick,
+    repeated,
+    stream,
+    texts,
+)
 from data.demo.parameters import Quirk, listing, quirk, settings
 from data.demo.places import branch_on, stations
 from data.demo.records import cutoff_minute, entered, known_only, serials
@@ -25,9 +36,9 @@ class Brought:
 
     station: Ints
     received: Floats
-    kind: NDArray[np.str_]
-    channel: NDArray[np.str_]
-    category: NDArray[np.str_]
+    kind: Texts
+    channel: Texts
+    category: Texts
     median: Floats
     on_time: Floats
     days: Floats
@@ -92,52 +103,51 @@ def brought(copy: int) -> Brought:
     alarm = quirk("false_alarm")
     number = stations().number(alarm.units[0])
     for place in range(int(alarm["complaints"])):
-        counts[
-            len(months()) - 1 - place % 3,
-            categories.index(("inaction", "attitude")[place % 2]),
-            number,
-        ] += 1
+        about = categories.index(("inaction", "attitude")[place % 2])
+        counts[len(months()) - 1 - place % 3, about, number] += 1
     month, category, station = repeated(counts)
     channel = pick(rng, {name: float(c["month"]) for name, c in channels.items()}, len(month))
-    parts = [row_rules(channel, channels, "kind", month, station, np.array(categories)[category])]
+    named = np.array(categories, dtype=object)[category]
+    parts = [row_rules(channel, channels, month, station, named)]
     for kind, other in rule["other_kinds"].items():
         found = rng.poisson(other["month"] * exposure())
         month, station = repeated(found)
         fixed = {kind: {**other, "kind": kind}}
-        name = np.full(len(month), kind)
-        rows = row_rules(name, fixed, "kind", month, station, np.full(len(month), "other"))
-        rows["channel"] = np.full(len(month), other["channel"])
+        name = texts(len(month), kind)
+        rows = row_rules(name, fixed, month, station, texts(len(month), "other"))
+        rows["channel"] = texts(len(month), other["channel"])
         parts.append(rows)
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     received = spread_over_month(rng, joined.pop("month"))
-    order = np.lexsort((joined["category"], joined["station"], received))
+    order = np.lexsort((joined["station"], received))
     joined = {name: value[order] for name, value in joined.items()}
     return Brought(received=received[order], **joined)
 
 
 def row_rules(
-    channel: NDArray[np.str_],
+    channel: Texts,
     rules: dict[str, Any],
-    kind: str,
     month: Ints,
     station: Ints,
-    category: NDArray[np.str_],
+    category: Texts,
 ) -> dict[str, NDArray[Any]]:
     """The rows' channel rules as columns."""
-    names, place = np.unique(channel, return_inverse=True)
 
-    def column(name: str) -> NDArray[Any]:
-        return np.array([rules[str(channel)][name] for channel in names])[place]
+    def column(name: str, dtype: type) -> NDArray[Any]:
+        found: NDArray[Any] = np.empty(len(channel), dtype=dtype)
+        for code, rule in rules.items():
+            found[channel == code] = rule[name]
+        return found
 
     return {
         "month": month,
         "station": station,
         "category": category,
         "channel": channel,
-        "kind": column(kind),
-        "median": column("median").astype(float),
-        "on_time": column("on_time").astype(float),
-        "days": column("days").astype(float),
+        "kind": column("kind", object),
+        "median": column("median", float),
+        "on_time": column("on_time", float),
+        "days": column("days", float),
     }
 
 
@@ -168,11 +178,11 @@ def complaint_rows(copy: int) -> pl.DataFrame:
     told = np.where(rng.random(rows) < trend["notice_in_time"], quick, slow)
     notice = np.minimum(made.received + np.floor(told * DAY) + 20, np.nan_to_num(closed, nan=1e12))
     done = ~np.isnan(closed)
-    judged = np.isin(made.kind, NEGATIVE)
+    judged = among(made.kind, NEGATIVE)
     result = np.where(done, pick(rng, rule["result"], rows), "pending")
-    right = done & judged & np.isin(result, ("substantiated", "partly"))
+    right = done & judged & among(result, ("substantiated", "partly"))
     rectified = np.where(right, closed + np.floor(rng.exponential(9, rows) * DAY), np.nan)
-    grade = pl.Series(pick(rng, rule["grade"], rows)).cast(pl.Int64)
+    grade = pl.Series(pick(rng, rule["grade"], rows), dtype=pl.String).cast(pl.Int64)
     asked = pl.Series(done & judged & (rng.random(rows) < trend["graded"]))
     again = done & judged & (rng.random(rows) < trend["reopened"])
     branch = stations().branches[branch_on(made.station, day.astype(np.int64))]
@@ -180,7 +190,7 @@ def complaint_rows(copy: int) -> pl.DataFrame:
     recorded = entered(rng, made.received)
     about = pick(rng, {"public_security": 34, "criminal": 20, "dispute": 28, "help": 18}, rows)
     unit = stations().ids[made.station]
-    frame = pl.DataFrame(
+    frame = framed(
         {
             "complaint_id": serials("t", rows, copy, digits=8),
             "kind": made.kind,
@@ -196,7 +206,7 @@ def complaint_rows(copy: int) -> pl.DataFrame:
             "due_at": moments((day + allowed + 1) * DAY - 1),
             "extended": extended,
             "closed_at": moments(closed),
-            "result": pl.Series(result),
+            "result": result,
             "rectified_at": moments(known_only(rectified)),
             "reopened_n": again.astype(np.int64),
             "related_matter_kind": about,
@@ -213,9 +223,9 @@ def complaint_rows(copy: int) -> pl.DataFrame:
     ).filter(pl.Series(recorded < cutoff_minute()))
 
 
-def details(category: NDArray[np.str_], rng: np.random.Generator) -> NDArray[np.str_]:
+def details(category: Texts, rng: np.random.Generator) -> Texts:
     """The second level of each category; an outage is named in its month by the access ones."""
-    found = np.full(len(category), "other", dtype="<U20")
+    found = texts(len(category), "other")
     for name, options in settings("complaints")["detail"].items():
         member = category == name
         found[member] = pick(rng, options, int(member.sum()))

@@ -6,11 +6,22 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from data.demo.arrivals import models
 from data.demo.cases import Matters
-from data.demo.chance import Flags, Floats, Ints, logistic, logit, pick, stream
+from data.demo.chance import (
+    Flags,
+    Floats,
+    Ints,
+    Texts,
+    among,
+    framed,
+    logistic,
+    logit,
+    pick,
+    stream,
+    texts,
+)
 from data.demo.parameters import settings
 from data.demo.places import stations
 from data.demo.records import cutoff_minute, entered, serials
@@ -28,7 +39,7 @@ class Events:
 
     def add(
         self,
-        kind: str | NDArray[np.str_],
+        kind: str | Texts,
         matter: Ints,
         minute: Floats,
         *,
@@ -36,27 +47,25 @@ class Events:
         local: bool = False,
         outcome: str | None = None,
         amount: Floats | None = None,
-        values: tuple[NDArray[np.str_], NDArray[np.str_]] | None = None,
+        values: tuple[Texts, Texts] | None = None,
     ) -> None:
         """Adds one event per matter; `local` ones are the jurisdiction's, not the handler's."""
-        unit = (self.made.jurisdiction if local else self.made.handling)[matter]
-        before, after = values if values else (np.full(len(matter), ""), np.full(len(matter), ""))
+        before, after = values if values else (texts(len(matter)), texts(len(matter)))
         nothing = np.full(len(matter), np.nan)
-        self.parts.append(
-            pl.DataFrame(
-                {
-                    "matter": matter,
-                    "event_type": pl.Series(np.broadcast_to(np.asarray(kind), len(matter))),
-                    "minute": minute,
-                    "due": nothing if due is None else due,
-                    "unit_id": pl.Series(unit),
-                    "outcome": pl.Series([outcome] * len(matter), dtype=pl.String),
-                    "amount_yuan": nothing if amount is None else amount,
-                    "from_value": pl.Series(before),
-                    "to_value": pl.Series(after),
-                },
-            ).filter(pl.col("minute") < cutoff_minute())
+        rows = framed(
+            {
+                "matter": matter,
+                "event_type": texts(len(matter), kind) if isinstance(kind, str) else kind,
+                "minute": minute,
+                "due": nothing if due is None else due,
+                "unit_id": (self.made.jurisdiction if local else self.made.handling)[matter],
+                "amount_yuan": nothing if amount is None else amount,
+                "from_value": before,
+                "to_value": after,
+            }
         )
+        told = rows.with_columns(pl.lit(outcome, pl.String).alias("outcome"))
+        self.parts.append(told.filter(pl.col("minute") < cutoff_minute()))
 
 
 def event_rows(made: Matters) -> pl.DataFrame:
@@ -91,7 +100,7 @@ def rows_of(events: Events, rng: np.random.Generator) -> pl.DataFrame:
     minute = frame["minute"].to_numpy()
     recorded = entered(rng, minute)
     written = frame["event_type"].is_in(["receipt_issued", "notice_docket", "notice_refusal"])
-    way = pl.Series(pick(rng, settings("habits")["contact"], len(frame)))
+    way = pl.Series(pick(rng, settings("habits")["contact"], len(frame)), dtype=pl.String)
     spoken = frame["event_type"].str.contains("^(notice|callback)")
     method = pl.select(
         pl.when(written).then(pl.lit("paper")).when(spoken).then(way).otherwise(None)
@@ -180,6 +189,7 @@ def callbacks(events: Events, small: Ints, rng: np.random.Generator) -> None:
         done = rng.random(len(small)) < callback_share(station, due)
         earliest = max(before - point + 0.6, -3.0)
         minute = due + rng.uniform(earliest, 2.9, len(small)) * DAY
+        minute = np.maximum(minute, made.life.decided[small] + 60)
         late = due + rng.uniform(4, 20, len(small)) * DAY
         made_up = ~done & (rng.random(len(small)) < rule["made_up"])
         minute = np.where(done, np.minimum(minute, np.maximum(end - 30, due - 600)), late)
@@ -263,7 +273,7 @@ def procedure(events: Events, rng: np.random.Generator) -> None:
         (life.extension != "none") & life.docketed & shown(made.arrived.received)
     )
     events.add("extension", longer, made.arrived.received[longer] + 0.8 * DAY, outcome="done")
-    hurt = np.isin(made.category, ("assault", "injury")) & life.docketed
+    hurt = among(made.category, ("assault", "injury")) & life.docketed
     appraised = np.flatnonzero(hurt & (rng.random(len(hurt)) < 0.06))
     start = life.decided[appraised] + rng.uniform(1, 6, len(appraised)) * DAY
     events.add("clock_pause", appraised, start, outcome="done")

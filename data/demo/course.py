@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.demo.arrivals import Arrivals, models
-from data.demo.chance import Flags, Floats, logistic, logit, pick, stream
+from data.demo.chance import Flags, Floats, Texts, among, logistic, logit, pick, stream, texts
 from data.demo.parameters import quirk, settings
 from data.demo.places import stations
 from data.demo.timeline import DAY, minute_of
@@ -25,17 +25,17 @@ class Course:
     """The life of every arrival, one place per matter; filled step by step."""
 
     docketed: Flags
-    decision: NDArray[np.str_]
-    channel: NDArray[np.str_]
+    decision: Texts
+    channel: Texts
     dispatched: Floats
     arrived: Floats
     acted: Floats
     decided: Floats
-    extension: NDArray[np.str_]
+    extension: Texts
     solved: Floats
-    mode: NDArray[np.str_]
+    mode: Texts
     closed: Floats
-    closure: NDArray[np.str_]
+    closure: Texts
     series: NDArray[np.int64]
 
 
@@ -50,17 +50,17 @@ def course(arrived: Arrivals, copy: int) -> Course:
     channel, dispatched, there = response(arrived, rng)
     life = Course(
         docketed=docketed,
-        decision=np.full(rows, "docketed", dtype="<U16"),
+        decision=texts(rows, "docketed"),
         channel=channel,
         dispatched=dispatched,
         arrived=there,
         acted=first_action(arrived, there, rng),
         decided=np.full(rows, np.nan),
-        extension=np.full(rows, "none", dtype="<U8"),
+        extension=texts(rows, "none"),
         solved=np.full(rows, np.nan),
-        mode=np.full(rows, "", dtype="<U16"),
+        mode=texts(rows),
         closed=np.full(rows, np.nan),
-        closure=np.full(rows, "", dtype="<U16"),
+        closure=texts(rows),
         series=np.full(rows, -1, dtype=np.int64),
     )
     decide(arrived, life, rng)
@@ -70,9 +70,7 @@ def course(arrived: Arrivals, copy: int) -> Course:
     return life
 
 
-def response(
-    arrived: Arrivals, rng: np.random.Generator
-) -> tuple[NDArray[np.str_], Floats, Floats]:
+def response(arrived: Arrivals, rng: np.random.Generator) -> tuple[Texts, Floats, Floats]:
     """Channel, dispatch and arrival; only calls to 110 are dispatched."""
     rows = len(arrived.day)
     channel = pick(rng, settings("habits")["channel"], rows)
@@ -100,7 +98,7 @@ def decide(arrived: Arrivals, life: Course, rng: np.random.Generator) -> None:
     known = models()
     kind, flow = known.kind[arrived.model], known.stream[arrived.model]
     criminal = kind == "criminal"
-    quick = np.isin(flow, ("dispute", "help"))
+    quick = among(flow, ("dispute", "help"))
     median = np.where(criminal, 9.0, np.where(quick, 1.0, 2.6)) * HOUR
     limit = np.where(criminal, 72.0, 24.0) * HOUR
     delay = np.minimum(median * rng.lognormal(0, 1.0, rows), 0.97 * limit)
@@ -160,7 +158,7 @@ def solve(arrived: Arrivals, life: Course, rng: np.random.Generator) -> None:
     lag = np.where(criminal, 50.0, 8.0) * rng.lognormal(0, 0.6, rows) * DAY
     after = np.fmax(life.solved, life.decided) + lag
     life.closed = np.where(ever, after, np.nan)
-    hurt = np.isin(known.category[arrived.model], ("assault", "damage"))
+    hurt = among(known.category, ("assault", "damage"))[arrived.model]
     settled = hurt & (rng.random(rows) < 0.45)
     ending = np.where(criminal, "prosecuted", np.where(settled, "mediated", "penalised"))
     life.closure[ever] = ending[ever]
@@ -194,7 +192,7 @@ def end_undocketed(arrived: Arrivals, life: Course, rng: np.random.Generator) ->
     over = open_end & (flow == "dispute") & ~settled & (rng.random(rows) < 0.5)
     life.closed[over] = (life.decided + rng.uniform(20, 90, rows) * DAY)[over]
     life.closure[over] = "terminated"
-    answered = open_end & ~np.isin(flow, ("dispute", "help"))
+    answered = open_end & ~among(flow, ("dispute", "help"))
     life.closed[answered] = (life.decided + rng.exponential(6, rows) * HOUR)[answered]
     endings = settings("habits")["ending_of_decision"]
     for decision, ending in endings.items():

@@ -135,7 +135,8 @@ def saved(
     """One file, Parquet or CSV, with the columns that hold anything."""
     at = exports()[number]
     filled = [name for name in rows.columns if name in TABLES[table].key or holds(rows, name)]
-    target = folder / f"{at:%Y-%m-%d}" / f"{table}{part}{'.csv' if as_text else '.parquet'}"
+    form = "csv" if as_text else "parquet"
+    target = folder / f"{at:%Y-%m-%d}" / f"{table}.{at:%Y%m%d}{part}.{form}"
     target.parent.mkdir(parents=True, exist_ok=True)
     if as_text:
         rows.select(filled).write_csv(target, include_bom=True, datetime_format="%Y-%m-%d %H:%M:%S")

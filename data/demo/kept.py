@@ -6,6 +6,7 @@ import polars as pl
 
 from data.demo.contacts import SMALL_BELOW_YUAN
 from data.demo.parameters import city, listing, quirk, settings
+from data.demo.places import BRIGADE
 
 TOLERANCE_DAYS = 3
 RETURN_DAYS = 10
@@ -28,7 +29,7 @@ def by_branch(frame: pl.DataFrame) -> pl.DataFrame:
         "unit_id", "branch_id", "valid_from", pl.col("valid_to").fill_null(city().cutoff)
     )
     brigades = listing("branches").select(
-        (pl.col("unit_id").str.head(6) + "050000").alias("unit_id"),
+        (pl.col("unit_id").str.head(6) + BRIGADE).alias("unit_id"),
         pl.col("unit_id").alias("branch_id"),
         pl.lit(city().valid_from).alias("valid_from"),
         pl.lit(city().cutoff).alias("valid_to"),

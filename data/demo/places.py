@@ -8,11 +8,12 @@ from functools import cache
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from data.demo.chance import Flags, Floats, Ints, stream
+from data.demo.chance import Flags, Floats, Ints, Texts, stream
 from data.demo.parameters import city, listing, quirk
 from data.demo.timeline import day_of
+
+BRIGADE = "050000"  # last digits of a detective brigade
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,10 @@ class Stations:
     probabilities, the others deviations in standard units (satisfaction in points).
     """
 
-    ids: NDArray[np.str_]
-    branches: NDArray[np.str_]
+    ids: Texts
+    branches: Texts
     branch: Ints
-    kind: NDArray[np.str_]
+    kind: Texts
     population: Floats
     police: Floats
     opened: Ints
@@ -37,6 +38,11 @@ class Stations:
     clearance: Floats
     satisfaction: Floats
     complaints: Floats
+
+    @property
+    def brigades(self) -> Texts:
+        """The detective brigade of each branch."""
+        return np.array([branch[:6] + BRIGADE for branch in self.branches], dtype=object)
 
     def number(self, unit_id: str) -> int:
         """The place of one station in the arrays."""
@@ -142,7 +148,7 @@ def departments() -> pl.DataFrame:
     """Offices of the bureau and the detective brigade of each branch; nobody lives in them."""
     names = city().names
     brigades = listing("branches").select(
-        (pl.col("unit_id").str.head(6) + "050000").alias("unit_id"),
+        (pl.col("unit_id").str.head(6) + BRIGADE).alias("unit_id"),
         pl.format(names["brigade"].replace("{branch}", "{}"), "unit_name").alias("unit_name"),
         pl.format(names["brigade_short"].replace("{stem}", "{}"), "stem").alias("short_name"),
         pl.col("unit_id").alias("parent_unit_id"),

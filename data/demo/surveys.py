@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from data.demo.chance import Floats, Ints, stream
+from data.demo.chance import Floats, Ints, Texts, stream
 from data.demo.parameters import quirk, settings
 from data.demo.places import branch_on, stations
 from data.demo.timeline import day_of, months, window_share
@@ -25,7 +25,7 @@ class Sampled:
     n: Ints
 
     @property
-    def unit(self) -> NDArray[np.str_]:
+    def unit(self) -> Texts:
         return stations().ids[self.station]
 
     @property
@@ -33,7 +33,7 @@ class Sampled:
         return pl.Series(months()).gather(pl.Series(self.month))
 
     @property
-    def area(self) -> NDArray[np.str_]:
+    def area(self) -> Texts:
         rural = stations().kind[self.station] == "rural"
         return np.where(rural, "rural", "urban")
 
@@ -211,7 +211,7 @@ def callback_case() -> tuple[Sampled, pl.DataFrame]:
     return asked, pl.concat(parts)
 
 
-def branch_of_rows(sampled: Sampled) -> NDArray[np.str_]:
+def branch_of_rows(sampled: Sampled) -> Texts:
     """The branch each row belonged to in its month."""
     starts = np.array([day_of(month) for month in months()])[sampled.month]
     return stations().branches[branch_on(sampled.station, starts)]
