@@ -28,6 +28,7 @@ class Area:
     hover: str = ""
     label: str = ""  # <br> breaks it; stands on the area
     is_strong: bool = False  # outlined, its label in bold
+    is_chosen: bool = False  # outlined in the accent colour
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Group:
 
     name: str
     shape: shapes.Outline
+    is_drawn: bool = True  # else the shape is only where the name stands
 
 
 def ratio_step(ratio: float) -> int:
@@ -76,10 +78,15 @@ def areas(
     outlines = [flat.get(f"a{i}", ()) for i in range(len(drawn))]
     _fill(drawing, drawn, outlines, colours, palette)
     borders = [flat.get(f"g{i}", ()) for i in range(len(groups))]
-    _border(drawing, borders, palette.muted, 1.8)
+    pairs = list(zip(drawn, outlines, strict=True))
     _border(
-        drawing, [o for a, o in zip(drawn, outlines, strict=True) if a.is_strong], palette.ink, 2.2
+        drawing,
+        [border for group, border in zip(groups, borders, strict=True) if group.is_drawn],
+        palette.muted,
+        1.8,
     )
+    _border(drawing, [outline for area, outline in pairs if area.is_strong], palette.ink, 2.2)
+    _border(drawing, [outline for area, outline in pairs if area.is_chosen], palette.accent, 3.2)
     taken = _labels(drawing, drawn, outlines, palette)
     _group_labels(drawing, groups, borders, taken, palette)
     _spots(drawing, drawn, outlines)

@@ -47,3 +47,9 @@ def category_order(code: str) -> int:
     """Where a category stands in the list; unknown ones last."""
     found = _categories().get(code)
     return found[1] if found else len(_categories())
+
+
+def order(column: str, code: str) -> int:
+    """Where a code stands in its list; unknown ones last."""
+    found = _labels().get((column, code))
+    return found[1] if found else len(_labels())

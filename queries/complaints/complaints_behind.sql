@@ -1,6 +1,6 @@
 -- Which complaints and petitions stand behind a count of three months?
--- Grain: one row per complaint about the unit $of_unit_id and of the category ('' for all); `share`
--- is less than 1 where a unit was split and its complaints are counted in part.
+-- Grain: one row per complaint about the unit $of_unit_id, of the category and the reason ('' for
+-- all); `share` is less than 1 where a unit was split and its complaints are counted in part.
 with shares as (
     select unit_id, month, sum(share) as share
     from unit_map
@@ -28,4 +28,5 @@ where
     c.kind in ('complaint', 'petition')
     and c.received_at < $cutoff::date
     and ($of_category = '' or c.category_l1 = $of_category)
+    and ($of_reason = '' or c.category_l2 = $of_reason)
 order by c.received_at desc, c.complaint_id

@@ -14,7 +14,9 @@ with targets as (
 select
     t.target_id as unit_id,
     l.short_name,
-    l.parent_unit_id,
+    case when l.level in ('station', 'police_room') then coalesce(a.short_name, l.short_name)
+        else l.short_name
+    end as branch_name,
     d.complaint_id,
     d.kind,
     d.category_l1,
@@ -24,6 +26,7 @@ select
 from complaints_due as d
 inner join targets as t on t.unit_id = coalesce(d.handling_unit_id, d.unit_id)
 left join unit_list as l on l.unit_id = t.target_id
+left join unit_list as a on a.unit_id = l.parent_unit_id
 where
     d.kind in ('complaint', 'petition')
     and d.due_day >= $cutoff::date

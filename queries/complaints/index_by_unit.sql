@@ -1,7 +1,8 @@
 -- How many complaints and petitions did each unit have in three months, and how many were to be
 -- expected by its exposure ($exposure: matters or population)?
--- Grain: one row per unit under the one in view and category. Observed and expected are summed over
--- months and units here and shrunk afterwards; expected is null where there is no exposure.
+-- Grain: one row per unit under the one in view and category. Compared and expected are summed over
+-- months and units here and shrunk afterwards; expected is null where there is no exposure, and
+-- compared lacks the complaints (all are in observed) of units that have none.
 -- In view is the chosen unit, for a unit without any below it the one above.
 with in_view as (
     select
@@ -46,6 +47,7 @@ expected as (
     select
         s.ancestor_id as unit_id,
         split_part(i.series, '|', 1) as category_l1,
+        sum(i.numerator * s.share) as compared,
         sum(i.denominator * s.share) as n
     from indicator_months as i
     inner join shares as s on s.unit_id = i.unit_id and s.month = i.month
@@ -61,6 +63,7 @@ counted as (
         coalesce(o.unit_id, e.unit_id) as unit_id,
         coalesce(o.category_l1, e.category_l1) as category_l1,
         coalesce(o.n, 0) as observed,
+        e.compared,
         e.n as expected
     from observed as o
     full join expected as e on e.unit_id = o.unit_id and e.category_l1 = o.category_l1
@@ -73,6 +76,7 @@ select
     l.parent_unit_id,
     c.category_l1,
     c.observed::double as observed,
+    c.compared::double as compared,
     c.expected::double as expected
 from counted as c
 inner join unit_list as l on l.unit_id = c.unit_id

@@ -29,6 +29,7 @@ select
     l.short_name,
     l.level,
     l.parent_unit_id,
+    l.root_id,
     l.unit_id in (select unit_id from in_view) as is_in_view,
     l.grid_row,
     l.grid_col,

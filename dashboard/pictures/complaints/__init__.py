@@ -1,0 +1,24 @@
+"""投诉热点: what the page shows, one function a picture."""
+
+from dashboard.pictures.complaints.course import difficulties, in_time
+from dashboard.pictures.complaints.lists import behind, due, silent, state
+from dashboard.pictures.complaints.reasons import by_frequency
+from dashboard.pictures.complaints.short_answer import cards, fairness, question, verdict
+from dashboard.pictures.complaints.table import by_category
+from dashboard.pictures.complaints.where import areas
+
+__all__ = [
+    "areas",
+    "behind",
+    "by_category",
+    "by_frequency",
+    "cards",
+    "difficulties",
+    "due",
+    "fairness",
+    "in_time",
+    "question",
+    "silent",
+    "state",
+    "verdict",
+]

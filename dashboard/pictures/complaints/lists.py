@@ -1,0 +1,275 @@
+"""Lists: due in seven days, what is open, silent units, and the complaints behind a number."""
+
+from html import escape
+from typing import Any
+
+import polars as pl
+
+from dashboard import indicators, measured
+from dashboard.answers import ask_if_connected, remembered, snapshot
+from dashboard.elements.choice_bar import unit_names
+from dashboard.elements.evidence import Evidence
+from dashboard.elements.picture import Picture
+from dashboard.elements.style import tag
+from dashboard.filters import Filters
+from dashboard.pictures.complaints import counted
+from dashboard.pictures.complaints.counted import Standing
+from dashboard.statistics.proportions import wilson
+from dashboard.texts import codes, dates, numbers, t
+
+SHOWN = 8  # lines a card holds
+SILENT_EXPECTED = 8.0  # without one complaint where so many are expected: a check, no verdict
+
+
+@remembered
+def due(choice: Filters) -> Picture:
+    """Open ones whose day falls within seven days of the cut-off, the tightest first."""
+    found = ask_if_connected("complaints/due_within_seven_days", choice)
+    if not found.width or not measured.is_connected(choice, "complaints"):
+        return Picture(t("complaints.due.title_missing"), missing="complaints")
+    cutoff = snapshot().cutoff
+    subtitle = t("complaints.due.subtitle", cutoff=dates.cutoff(cutoff))
+    evidence = Evidence(
+        _due_table(found),
+        ("complaints/due_within_seven_days",),
+        ("CMP02",),
+        [t("complaints.evidence.role_handling"), t("complaints.list.no_persons")],
+        "complaints_due",
+    )
+    if found.is_empty():
+        title = t("complaints.due.title_none")
+        return Picture(title, subtitle, state=subtitle, evidence=evidence)
+    n = numbers.count(found.height, "complaint")
+    rows = "".join(_due_line(row) for row in found.head(SHOWN).iter_rows(named=True))
+    heads = ("due", "unit", "category", "kind", "received", "id")
+    head = "".join(f"<th>{escape(t(f'complaints.due.head_{name}'))}</th>" for name in heads)
+    more = found.height - SHOWN
+    note = t("complaints.due.more", n=numbers.count(more, "complaint")) if more > 0 else ""
+    return Picture(
+        t("complaints.due.title", n=n),
+        subtitle,
+        body=f'<table class="table"><tr>{head}</tr>{rows}</table>'
+        f'<div class="note">{escape(note)}</div>',
+        evidence=evidence,
+    )
+
+
+def _due_line(row: dict[str, Any]) -> str:
+    key = "today" if row["days_left"] == 0 else "left"
+    day = t(f"complaints.due.{key}", day=dates.in_year(row["due_day"]), n=row["days_left"])
+    words = (
+        day,
+        row["short_name"] or row["unit_id"],
+        counted.category(row["category_l1"], short=True),
+        codes.label("complaints.kind", row["kind"]),
+        dates.in_year(row["received_day"]),
+        row["complaint_id"],
+    )
+    return "<tr>" + "".join(f"<td>{escape(str(word))}</td>" for word in words) + "</tr>"
+
+
+def _due_table(found: pl.DataFrame) -> pl.DataFrame:
+    return found.select(
+        "complaint_id",
+        pl.col("kind").map_elements(_kind, return_dtype=pl.String).alias("complaint_kind"),
+        pl.col("category_l1")
+        .map_elements(counted.category, return_dtype=pl.String)
+        .alias("complaint_category_name"),
+        pl.col("short_name").alias("handling_unit"),
+        "received_day",
+        "due_day",
+    )
+
+
+def _kind(code: str) -> str:
+    return codes.label("complaints.kind", code)
+
+
+def _result(code: str) -> str:
+    return codes.label("complaints.result", code)
+
+
+@remembered
+def state(choice: Filters) -> Picture:
+    """What is open, what had to be opened again, and the substantiated share without a light."""
+    found = ask_if_connected("complaints/open_now", choice)
+    if not found.width or not measured.is_connected(choice, "complaints"):
+        return Picture(t("complaints.state.title_missing"), missing="complaints")
+    row = found.row(0, named=True)
+    again, received = row["reopened_count"], row["received_count"]
+    lines = [
+        (t("complaints.state.open"), numbers.count(row["open_count"], "complaint"), ""),
+        (t("complaints.state.past_due"), numbers.count(row["past_due_count"], "complaint"), ""),
+    ]
+    share = ""
+    if received:
+        low, high = wilson(again, received)
+        share = numbers.rate(again / received)
+        of = {"n": numbers.count(again), "total": numbers.count(received, "complaint")}
+        lines.append(
+            (
+                t("complaints.state.reopened"),
+                numbers.rate_with_interval(again / received, low, high),
+                t("complaints.state.reopened_note", **of),
+            )
+        )
+    lines.append(_substantiated(choice))
+    lines += _unknown(choice)
+    body = "".join(
+        f'<div class="line"><span class="grow">{escape(name)}'
+        f'<br><span class="note">{escape(note)}</span></span>'
+        f'<b class="figure">{escape(value)}</b></div>'
+        for name, value, note in lines
+    )
+    n = numbers.count(row["open_count"], "complaint")
+    return Picture(
+        t("complaints.state.title", n=n, again=share),
+        t("complaints.state.subtitle", cutoff=dates.cutoff(snapshot().cutoff)),
+        body=f'<div class="lines">{body}</div>',
+        evidence=Evidence(
+            found,
+            ("complaints/open_now", "measured/by_month"),
+            ("CMP04",),
+            [t("complaints.evidence.role_handling")],
+            "complaints_open",
+        ),
+    )
+
+
+def _substantiated(choice: Filters) -> tuple[str, str, str]:
+    """属实率 of twelve months: context only, no light."""
+    name = t("complaints.state.substantiated")
+    indicator = indicators.get("CMP04")
+    if not indicator.window(measured.level_of(choice.unit_id)):
+        return name, t("tag.too_few"), t("complaints.not_at_level")
+    course = measured.by_month("CMP04", choice)
+    last = measured.latest(course, choice)
+    if last is None or not last.denominator:
+        return name, t("tag.not_connected"), t("complaints.state.no_result")
+    if not last.is_enough:
+        return name, t("tag.too_few"), numbers.count(last.n, "complaint")
+    excluded = course.filter(pl.col("month") == last.month)["excluded_n"][-1] or 0
+    words = t(
+        "complaints.state.substantiated_note",
+        n=numbers.count(last.numerator),
+        total=numbers.count(last.denominator),
+        excluded=numbers.count(excluded),
+    )
+    low, high = (last.low or 0.0) / 100, (last.high or 0.0) / 100
+    return name, numbers.rate_with_interval(last.value / 100, low, high), words
+
+
+def _unknown(choice: Filters) -> list[tuple[str, str, str]]:
+    """The share whose unit is not known, where the whole bureau is chosen."""
+    found = ask_if_connected("complaints/unplaced", choice)
+    if not found.width or found.is_empty():
+        return []
+    n, whole = found.row(0)
+    if not n or not whole:
+        return []
+    words = numbers.count(n, "complaint")
+    return [(t("complaints.state.unknown"), numbers.rate(n / whole), words)]
+
+
+@remembered
+def silent(choice: Filters) -> Picture:
+    """Units without one complaint in three months where eight or more are expected: facts."""
+    if not measured.is_connected(choice, "complaints"):
+        return Picture(t("complaints.zero.title_missing"), missing="complaints")
+    exposure = counted.exposure(choice)
+    if not exposure:
+        return Picture(t("complaints.zero.title_missing"), state=t("complaints.no_exposure"))
+    sums = counted.by_unit(counted.standings(choice))
+    inside = counted.areas(choice)
+    found = [
+        one
+        for unit_id in inside
+        if (one := sums.get(unit_id)) and not one.observed and _is_notable(one)
+    ]
+    least = numbers.plain(SILENT_EXPECTED)
+    by = t(f"complaints.by.{exposure}")
+    subtitle = t("complaints.zero.subtitle", by=by, least=least)
+    if not found:
+        return Picture(
+            t("complaints.zero.title_none"), subtitle, state=t("complaints.zero.none", least=least)
+        )
+    lines = "".join(_silent_line(one, sums) for one in found[:SHOWN])
+    reasons = escape(t("complaints.zero.reasons"))
+    return Picture(
+        t("complaints.zero.title", n=len(found)),
+        subtitle,
+        body=f'<div class="lines">{lines}</div><div class="note">{reasons}</div>',
+        evidence=Evidence(
+            pl.DataFrame(
+                {
+                    "complaint_unit": [one.name for one in found],
+                    "observed": [one.observed for one in found],
+                    "expected": [one.expected for one in found],
+                }
+            ),
+            ("complaints/index_by_unit",),
+            ("CMP07",),
+            [t("complaints.three_months", span=dates.span(*counted.window(choice)))],
+            "complaints_silent_units",
+        ),
+    )
+
+
+def _is_notable(one: Standing) -> bool:
+    return one.expected is not None and one.expected >= SILENT_EXPECTED
+
+
+def _silent_line(one: Standing, sums: dict[str, Standing]) -> str:
+    above = sums.get(one.parent_id)
+    words = {"unit": one.name, "expected": numbers.plain(one.expected or 0.0, 1)}
+    if above is None:
+        text = t("complaints.zero.line_plain", **words)
+    else:
+        text = t("complaints.zero.line", above=above.name, **words)
+    mark = tag("watch", t("tag.check"))
+    return f'<div class="line">{mark}<span class="grow">{escape(text)}</span></div>'
+
+
+def behind(
+    choice: Filters, unit_id: str, category: str = "", reason: str = ""
+) -> tuple[Evidence, str]:
+    """The complaints behind a number, with a title: id, kind, category, dates, result."""
+    asked = {"of_unit_id": unit_id, "of_category": category, "of_reason": reason}
+    found = ask_if_connected("complaints/complaints_behind", choice, **asked)
+    notes = [
+        t("complaints.three_months", span=dates.span(*counted.window(choice))),
+        t("complaints.list.no_persons"),
+    ]
+    counted_n = float(found["share"].sum()) if found.width else 0.0
+    if found.width and (found["share"] < 1).any():
+        notes.append(t("complaints.list.shared", n=numbers.count(counted_n, "complaint")))
+    what = t("complaints.map.all")
+    if category:
+        what = counted.reason(category, reason) if reason else counted.category(category)
+    title = t(
+        "complaints.list.title",
+        unit=unit_names().get(unit_id, unit_id),
+        what=what,
+        n=numbers.count(counted_n, "complaint"),
+    )
+    table = _list_table(found) if found.width else found
+    return Evidence(table, ("complaints/complaints_behind",), (), notes, "complaints"), title
+
+
+def _list_table(found: pl.DataFrame) -> pl.DataFrame:
+    pending = codes.label("complaints.result", "pending")
+    return found.select(
+        "complaint_id",
+        pl.col("kind").map_elements(_kind, return_dtype=pl.String).alias("complaint_kind"),
+        pl.col("category_l1")
+        .map_elements(counted.category, return_dtype=pl.String)
+        .alias("complaint_category_name"),
+        "received_day",
+        "due_day",
+        "closed_day",
+        pl.col("result")
+        .map_elements(_result, return_dtype=pl.String)
+        .fill_null(pl.when(pl.col("closed_day").is_null()).then(pl.lit(pending)))
+        .alias("complaint_result"),
+    )
+

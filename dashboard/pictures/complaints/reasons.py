@@ -1,0 +1,109 @@
+"""What people complain about, the most frequent first, 三难 in blue."""
+
+from typing import Any
+
+import polars as pl
+
+from dashboard import theme
+from dashboard.answers import ask_if_connected, remembered
+from dashboard.charts import pareto
+from dashboard.elements.evidence import Evidence
+from dashboard.elements.picture import Picture
+from dashboard.filters import Filters
+from dashboard.pictures.complaints import counted
+from dashboard.texts import dates, numbers, t
+
+SHOWN = 8  # bars the picture's height holds, one of them the rest
+
+
+@remembered
+def by_frequency(choice: Filters) -> Picture:
+    """Reasons of three months in the chosen unit; a click gives category|reason."""
+    found = ask_if_connected("complaints/counts_by_reason", choice)
+    if not found.width:
+        return Picture(t("complaints.reasons.title_missing"), missing="complaints")
+    whole = float(found["complaint_count"].sum()) if not found.is_empty() else 0.0
+    if not whole:
+        return Picture(
+            t("complaints.reasons.title_missing"), state=t("complaints.reasons.nothing")
+        )
+    rows = list(found.iter_rows(named=True))
+    if {(row["category_l1"], row["category_l2"]) for row in rows} <= {("other", "")}:
+        return Picture(
+            t("complaints.reasons.title_missing"), state=t("complaints.no_category")
+        )
+    return Picture(
+        _title(rows, whole, choice),
+        t("complaints.reasons.subtitle", when=t("complaints.last_months", n=counted.MONTHS)),
+        figure=pareto.bars(_bars(rows, whole), palette=theme.palette()),
+        evidence=Evidence(
+            _table(found, whole),
+            ("complaints/counts_by_reason",),
+            ("CMP06",),
+            [
+                t("complaints.three_months", span=dates.span(*counted.window(choice))),
+                t("complaints.evidence.role"),
+            ],
+            "complaints_by_reason",
+        ),
+    )
+
+
+def _title(rows: list[dict[str, Any]], whole: float, choice: Filters) -> str:
+    top = counted.reason(rows[0]["category_l1"], rows[0]["category_l2"])
+    share = numbers.rate(rows[0]["complaint_count"] / whole)
+    if choice.complaint_category:
+        return t("complaints.reasons.title_plain", reason=top, share=share)
+    difficult = [row for row in rows if row["is_difficulty"]]
+    if not difficult:
+        return t("complaints.reasons.title_plain", reason=top, share=share)
+    first = difficult[0]
+    return t(
+        "complaints.reasons.title",
+        rate=numbers.rate(sum(row["complaint_count"] for row in difficult) / whole),
+        reason=counted.reason(first["category_l1"], first["category_l2"]),
+    )
+
+
+def _bars(rows: list[dict[str, Any]], whole: float) -> list[pareto.Reason]:
+    shown = rows if len(rows) <= SHOWN else rows[: SHOWN - 1]
+    rest = rows[len(shown) :]
+    shares = numbers.apportioned(
+        [row["complaint_count"] for row in shown] + [sum(r["complaint_count"] for r in rest)], 100
+    )
+    bars = []
+    for row, share in zip(shown, shares, strict=False):
+        n, name = row["complaint_count"], counted.reason(row["category_l1"], row["category_l2"])
+        hover = t(
+            "complaints.reasons.hover",
+            reason=name,
+            category=counted.category(row["category_l1"]),
+            n=numbers.count(n, "complaint"),
+            share=numbers.rate(n / whole),
+        )
+        key = f"{row['category_l1']}|{row['category_l2']}"
+        bars.append(
+            pareto.Reason(
+                key, name, n, numbers.plain(n), f"{share}%", row["is_difficulty"], hover
+            )
+        )
+    if rest:
+        n = sum(row["complaint_count"] for row in rest)
+        name = t("complaints.reasons.others", n=len(rest))
+        bars.append(pareto.Reason("", name, n, numbers.plain(n), f"{shares[-1]}%"))
+    return bars
+
+
+def _table(found: pl.DataFrame, whole: float) -> pl.DataFrame:
+    names = [
+        (counted.category(one), counted.reason(one, other))
+        for one, other in found.select("category_l1", "category_l2").iter_rows()
+    ]
+    return found.select(
+        pl.Series("complaint_category_name", [name for name, _ in names]),
+        pl.Series("complaint_reason_name", [name for _, name in names]),
+        "is_difficulty",
+        "complaint_count",
+        complaint_share=pl.col("complaint_count") / whole,
+        cumulative_share=pl.col("complaint_count").cum_sum() / whole,
+    )
