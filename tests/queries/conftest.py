@@ -170,17 +170,21 @@ def _shown(cell: object) -> str | None:
 Given = Callable[..., Built]
 
 
+def build_drawn(folder: Path, only: tuple[str, ...], cutoff: date, **drawings: str) -> Built:
+    """Build `only` the marts and indicators asked for, from drawn tables."""
+    files = {}
+    for name, drawing in ({"units": UNITS} | drawings).items():
+        path = folder / f"{name}.parquet"
+        table(name, drawing).write_parquet(path)
+        files[name] = [str(path)]
+    return Built(marts.build(files, folder / "marts", cutoff, only=only), folder / "marts")
+
+
 @pytest.fixture
 def given(tmp_path: Path) -> Given:
     """Build `only` the marts and indicators asked for, from drawn tables."""
 
     def build(*only: str, cutoff: date = CUTOFF, **drawings: str) -> Built:
-        files = {}
-        for name, drawing in ({"units": UNITS} | drawings).items():
-            path = tmp_path / f"{name}.parquet"
-            table(name, drawing).write_parquet(path)
-            files[name] = [str(path)]
-        folder = tmp_path / "marts"
-        return Built(marts.build(files, folder, cutoff, only=only), folder)
+        return build_drawn(tmp_path, only, cutoff, **drawings)
 
     return build
