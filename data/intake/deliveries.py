@@ -12,7 +12,7 @@ import polars as pl
 from data.contract import TABLES
 from data.errors import IntakeError
 from data.intake.coding import OTHERS, coded
-from data.intake.gaps import filled, refuse_missing
+from data.intake.gaps import filled, refuse_missing, without_gaps
 from data.intake.guard import check_part
 from data.intake.headers import is_known, recognise
 from data.intake.numbers import forms
@@ -27,6 +27,7 @@ from data.intake.units import UnitNames, unit_frame, unit_names, unit_rows, with
 from data.intake.values import BAD, typed_frame
 from data.intake.wording import plain
 from data.privacy import check_headers
+from data.template import EXAMPLE_MARK, OTHER_SHEETS
 
 
 @dataclass
@@ -133,7 +134,12 @@ def _opened(paths: list[Path], profile: Profile, delivered_at: datetime | None) 
             labels[short] = _labels(source, texts[short])
         else:
             tables = open_tables(source, _knows(profile), nulls, _separator(source, profile))
-            jobs += [job for raw in tables for job in _jobs(raw, profile)]
+            jobs += [
+                job
+                for raw in tables
+                if raw.sheet not in OTHER_SHEETS
+                for job in _jobs(raw, profile)
+            ]
     for file in texts.keys() - labels.keys():
         raise IntakeError("intake.no_labels", file=file)
     now = datetime.now().replace(microsecond=0)
@@ -241,18 +247,19 @@ def _deliveries(job: Job, names: UnitNames, intake: Intake) -> Iterator[Delivery
     """A raw table part by part."""
     table, feed = TABLES[job.feed.table], job.feed
     for number, part in enumerate(job.raw.parts()):
-        rows, blank = _rows(part, feed)
+        rows, passed = _rows(part, feed)
         long = rows if feed.wide is None else melted(rows, feed.wide)
         frame, left_out = shaped(long, feed, job.mapping, names, job.raw)
         typed = typed_frame(contract_columns(frame, table.name), table, feed)
         dates = {header for header, column in job.mapping.items() if column in typed.dates}
         check_part(rows.drop("line"), rows["line"], job.raw.name, dates)
         kept, others = coded(typed.frame, table)
-        kept = filled(kept, table, typed.precision)
+        kept, empty = without_gaps(filled(kept, table, typed.precision), table)
         if table.name == "units" and intake.shapes:
             kept = with_shapes(kept, intake.shapes)
-        refuse_missing(kept, table, job.raw.name)
-        filtered = {"blank": blank, **left_out}
+        if kept.height:
+            refuse_missing(kept, table, job.raw.name)
+        filtered = {**passed, **left_out}
         yield Delivery(
             table=table.name,
             file=job.raw.name,
@@ -262,7 +269,7 @@ def _deliveries(job: Job, names: UnitNames, intake: Intake) -> Iterator[Delivery
             bad_values=pl.concat([typed.bad, _ragged(part)]).sort("line", maintain_order=True),
             read=part.frame.height,
             filtered={name: n for name, n in filtered.items() if n},
-            coded_to_other=others,
+            coded_to_other=pl.concat([others, empty]),
             made=None if feed.wide is None else kept.height,
         )
 
@@ -272,7 +279,7 @@ def _counted(job: Job, names: UnitNames, labels: Mapping[str, str]) -> Counting:
     assert job.feed.microdata is not None
     counting = Counting(job.feed.microdata, labels)
     for part in job.raw.parts():
-        rows, blank = _rows(part, job.feed)
+        rows, passed = _rows(part, job.feed)
         check_part(rows.drop("line"), rows["line"], job.raw.name)
         frame, left_out = shaped(rows, job.feed, job.mapping, names, job.raw)
         known = contract_columns(frame, job.feed.table)
@@ -280,7 +287,7 @@ def _counted(job: Job, names: UnitNames, labels: Mapping[str, str]) -> Counting:
         counting.add(
             frame.with_columns(typed.frame["wave_id", "unit_id", "period_month"]),
             typed.bad,
-            {"blank": blank, **left_out},
+            {**passed, **left_out},
         )
     return counting
 
@@ -302,11 +309,16 @@ def _answers(job: Job, counting: Counting, intake: Intake) -> Iterator[Delivery]
     )
 
 
-def _rows(part: Part, feed: Feed) -> tuple[pl.DataFrame, int]:
-    """The rows that say anything, without dropped columns, and how many say nothing."""
+def _rows(part: Part, feed: Feed) -> tuple[pl.DataFrame, dict[str, int]]:
+    """The rows that say anything, without dropped columns, and how many were passed over."""
     raw = part.frame.drop(feed.drop, strict=False).with_columns(part.lines)
     blank = raw.select(pl.all_horizontal(pl.exclude("line").is_null())).to_series()
-    return (raw.filter(~blank) if blank.any() else raw), int(blank.sum())
+    rows = raw.filter(~blank) if blank.any() else raw
+    passed = {"blank": raw.height - rows.height}
+    first = rows.head(1).to_series(0)
+    if rows.height and first.dtype == pl.String and (first[0] or "").startswith(EXAMPLE_MARK):
+        rows, passed["example"] = rows.slice(1), 1
+    return rows, {reason: n for reason, n in passed.items() if n}
 
 
 def _ragged(part: Part) -> pl.DataFrame:
