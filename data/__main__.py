@@ -128,7 +128,7 @@ def demo(
     warehouse: Warehouse = DEFAULT,
 ) -> None:
     """Build the demo city."""
-    from data.demo.load import load
+    from data.demo import load
 
     with console.progress(None) as progress:
         report = load(warehouse, scale, progress)

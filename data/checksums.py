@@ -15,15 +15,17 @@ class Checksums:
         self.known: dict[Path, str] = {}
 
     def of(self, shown: str) -> str | None:
-        """The checksum of the file whose name an import shows people; None if it is not found.
+        """The checksum of the file whose name an import shows people; None if it is not clear.
 
         What is shown begins with the path as given, or with the name of a file in a folder
         given, and may end in the member of an archive or a sheet.
         """
-        found = [file for file in self._files() if _belongs(shown, file)]
-        if not found:
+        found = {file: _length(shown, file) for file in self._files()}
+        most = max(found.values(), default=0)
+        best = [file for file, length in found.items() if length == most]
+        if not most or len(best) > 1:
             return None
-        file = max(found, key=lambda path: len(str(path)))
+        (file,) = best
         if file not in self.known:
             self.known[file] = _sha256(file)
         return self.known[file]
@@ -35,8 +37,10 @@ class Checksums:
         return files
 
 
-def _belongs(shown: str, file: Path) -> bool:
-    return any(shown.startswith(str(Path(*file.parts[at:]))) for at in range(len(file.parts)))
+def _length(shown: str, file: Path) -> int:
+    """How much of a shown name is the end of the file's path, from its beginning."""
+    ends = (str(Path(*file.parts[at:])) for at in range(len(file.parts)))
+    return max((len(end) for end in ends if shown.startswith(end)), default=0)
 
 
 def _sha256(path: Path) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -102,12 +103,12 @@ def show_report(report: Report) -> None:
 
 def _show_counts(files: Sequence[FileReport]) -> None:
     names = ("read", "new", "corrected", "unchanged", "rejected", "filtered")
-    grid = Grid(both("report.table"), both("report.file"))
+    grid = Grid(_head("report.table"), _head("report.file"), box=SIMPLE_HEAD)
     for name in names:
-        grid.add_column(both(f"report.{name}"), justify="right")
+        grid.add_column(_head(f"report.{name}"), justify="right", no_wrap=True)
     for file in files:
         counts = (file.read, file.new, file.corrected, file.unchanged, file.rejected)
-        label = both(f"tables.{file.table}.label")
+        label = f"{t(f'tables.{file.table}.label')}\n{file.table}"
         grid.add_row(label, file.file, *(f"{n:,}" for n in (*counts, file.filtered.total())))
     if files:
         console.print(grid)
@@ -135,15 +136,20 @@ def _show_reasons(report: Report) -> None:
 
 
 def _show_kept(report: Report) -> None:
-    for file in report.files:
-        for flag, n in file.flagged.most_common():
+    for table in dict.fromkeys(file.table for file in report.files):
+        for flag, n in report.total("flagged", table=table).most_common():
             for language in LANGUAGES:
-                reason = reason_text(file.table, flag, "", language)
-                _print("report.flagged", language, file.table, n, reason=reason)
-        for (column, value), n in file.coded.most_common(20):
+                reason = reason_text(table, flag, "", language)
+                _print("report.flagged", language, table, n, reason=reason)
+        for (column, value), n in report.total("coded", table=table).most_common(20):
             for language in LANGUAGES:
-                label = t(f"columns.{file.table}.{column}.label", language)
-                _print("report.coded", language, file.table, n, column=label, value=value)
+                label = t(f"columns.{table}.{column}.label", language)
+                _print("report.coded", language, table, n, column=label, value=value)
+
+
+def _head(key: str, **holes: object) -> str:
+    """A text for a grid: one language a line."""
+    return "\n".join(t(key, language, **holes) for language in LANGUAGES)
 
 
 def _say_rows(key: str, table: str, n: int) -> None:
@@ -166,8 +172,8 @@ def show_status(manifest: Manifest, quarantined: tuple[int, int], old_marts: Seq
         loaded_at=f"{manifest.loaded_at:%Y-%m-%d %H:%M}",
         cutoff=manifest.cutoff,
     )
-    grid = Grid(both("report.table"))
-    grid.add_column(both("status.rows"), justify="right")
+    grid = Grid(_head("report.table"), box=SIMPLE_HEAD)
+    grid.add_column(_head("status.rows"), justify="right")
     for name, rows in manifest.counts.items():
         grid.add_row(both(f"tables.{name}.label"), f"{rows:,}")
     console.print(grid)
@@ -179,12 +185,13 @@ def show_status(manifest: Manifest, quarantined: tuple[int, int], old_marts: Seq
 
 def show_history(manifests: Sequence[Manifest]) -> None:
     """Snapshots that can still be gone back to, newest first."""
-    grid = Grid(*(both(f"history.{name}") for name in ("snapshot", "loaded_at", "cutoff")))
-    grid.add_column(both("history.rows"), justify="right")
-    grid.add_column(both("history.what"))
+    heads = [_head(f"history.{name}") for name in ("snapshot", "loaded_at", "cutoff")]
+    grid = Grid(*heads, box=SIMPLE_HEAD)
+    grid.add_column(_head("history.rows"), justify="right")
+    grid.add_column(_head("history.what"), no_wrap=True)
     newest = max((one.id for one in manifests), default=0)
     for one in sorted(manifests, key=lambda manifest: -manifest.id):
-        mark = f" ({both('history.current')})" if one.id == newest else ""
+        mark = f" ({_head('history.current')})" if one.id == newest else ""
         grid.add_row(
             f"{one.id}{mark}",
             f"{one.loaded_at:%Y-%m-%d %H:%M}",
@@ -197,13 +204,13 @@ def show_history(manifests: Sequence[Manifest]) -> None:
 
 def _origin(manifest: Manifest) -> str:
     if manifest.rollback_of is not None:
-        return both("history.rollback_of", snapshot=manifest.rollback_of)
+        return _head("history.rollback_of", snapshot=manifest.rollback_of)
     if not manifest.loads:
-        return both("history.no_files")
+        return _head("history.no_files")
     sums = {
         key: sum(load[key] for load in manifest.loads) for key in ("new", "corrected", "rejected")
     }
-    return both("history.files", n=len(manifest.loads), **sums)
+    return _head("history.files", n=len(manifest.loads), **sums)
 
 
 def expected_rows(paths: Sequence[Path]) -> int | None:

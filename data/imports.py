@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from data import cutoff as cutoffs
-from data import journal, marts, snapshot
+from data import journal, marts, quarantine, snapshot
 from data.checksums import Checksums
 from data.contract import stored_dtypes
 from data.errors import WarehouseError
@@ -174,7 +174,7 @@ def _write_records(work: Preparation, stamp: int, withdrawal: Withdrawal | None)
         known = pl.concat([known, withdrawal.known(work.units)])
     ledger.write(work.warehouse, "known", known, stamp)
     refused = [path for staging in work.stagings for path in staging.refused]
-    work.report.quarantine = ledger.adopt(work.warehouse, "rejected", refused, stamp)
+    work.report.quarantine = quarantine.keep(work.warehouse, work.current, refused, stamp)
     for entries in work.entries:
         entries.append(work.warehouse / "journal")
 

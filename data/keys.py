@@ -43,8 +43,8 @@ def row_hashes(frame: pl.DataFrame, table: Table) -> pl.Series:
 def with_generated_keys(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Rows without a key of their own get one from what they say.
 
-    Equal rows get equal keys here; `numbered` tells them apart once a whole file is known.
-    The digest must never change, for it is stored as the key: so not the row hash.
+    Equal rows get equal keys here; `Ordinals` tells them apart. The digest must never change,
+    for it is stored as the key: so not the row hash.
     """
     if len(table.key) != 1:
         return frame
@@ -67,9 +67,39 @@ def with_generated_keys(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     return frame.with_columns(frame[key].scatter(where, pl.Series(digests, dtype=pl.String)))
 
 
-def is_generated(key: str) -> pl.Expr:
-    """Whether a key was made from the row's content."""
-    return pl.col(key).str.starts_with(GENERATED)
+class Ordinals:
+    """Tells equal rows without a key apart by counting them through one file.
+
+    Equal rows name the same time, so the count runs within their month. It starts anew with
+    each file: files that overlap then agree on their common rows, whether they come together
+    or one after the other.
+    """
+
+    def __init__(self) -> None:
+        self.file = ""
+        self.seen = pl.DataFrame(schema={"digest": pl.UInt64, "before": pl.UInt32})
+
+    def numbered(self, frame: pl.DataFrame, table: Table, file: str) -> pl.DataFrame:
+        """The next part of a file, its second and further equal rows with their number."""
+        key = table.key[0]
+        if len(table.key) > 1 or frame.schema[key] != pl.String:
+            return frame
+        made = frame.select(pl.col(key).str.starts_with(GENERATED).fill_null(False)).to_series()
+        if not made.any():
+            return frame
+        if file != self.file:
+            self.file, self.seen = file, self.seen.clear()
+        rows = frame.filter(made).select(key, digest=pl.col(key).hash(SEED))
+        counted = rows.join(self.seen, on="digest", how="left", maintain_order="left")
+        ordinal = pl.col("before").fill_null(0) + pl.int_range(pl.len()).over("digest")
+        named = counted.with_columns(ordinal=ordinal).select(
+            pl.when(pl.col("ordinal") > 0)
+            .then(pl.format("{}-{}", key, pl.col("ordinal") + 1))
+            .otherwise(key)
+        )
+        counts = rows.group_by("digest").len("before")
+        self.seen = pl.concat([self.seen, counts]).group_by("digest").agg(pl.col("before").sum())
+        return frame.with_columns(frame[key].scatter(made.arg_true(), named.to_series()))
 
 
 def _named(column: str) -> pl.Expr:

@@ -85,7 +85,11 @@ class Preparation:
     def _report(self, delivery: Delivery) -> FileReport:
         """The file's report, with what the intake already counted."""
         for report in self.report.files:
-            if (report.table, report.file) == (delivery.table, delivery.file):
+            if (report.table, report.file, report.delivery_at) == (
+                delivery.table,
+                delivery.file,
+                delivery.delivery_at,
+            ):
                 break
         else:
             report = FileReport(delivery.table, delivery.file, delivery.delivery_at)

@@ -3,11 +3,12 @@
 One row per refused row and reason. A refused row is closed when its key is accepted later.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
-from data.contract import TABLES, Table
+from data.contract import Table
 from data.contract.reasons import reason
 from data.keys import key_text
 from data.snapshot import Manifest
@@ -34,10 +35,13 @@ CLOSED: dict[str, pl.DataType] = {
 }
 
 
-def reasons(rejected: pl.DataFrame, table: Table, file: str) -> pl.DataFrame:
+def reasons(
+    resolved: pl.DataFrame, rejected: pl.DataFrame, table: Table, file: str
+) -> pl.DataFrame:
     """Quarantine rows from rejected ones: the table's columns, line, _column, _value, _rule.
 
     `_column` names what the rule looked at, joined by ", ", and `_value` what stood there.
+    `resolved` are the same rows with their units as stored ones have them.
     """
     said = rejected.select(column="_column", rule="_rule").unique()
     words = said.with_columns(
@@ -49,7 +53,7 @@ def reasons(rejected: pl.DataFrame, table: Table, file: str) -> pl.DataFrame:
             pl.lit(table.name).alias("dataset"),
             pl.lit(file).alias("file"),
             "line",
-            _key(rejected, table).alias("key"),
+            _key(resolved, table).alias("key"),
             pl.col("_column").alias("column"),
             pl.col("_value").alias("value"),
             pl.col("_rule").alias("rule"),
@@ -75,40 +79,63 @@ def reason_text(table: str, rule: str, column: str, language: str) -> str:
     return reason(table, rule, column, language)
 
 
+def keep(
+    warehouse: Path, current: Manifest | None, refused: Sequence[Path], stamp: int
+) -> Path | None:
+    """Put an import's refused rows into quarantine; the file people can open, if there are any.
+
+    A row that waits there already, for the same reason, is not kept twice.
+    """
+    if not refused:
+        return None
+    same = pl.struct("dataset", "row", "rule", "column").hash().alias("same")
+    waiting = _open(warehouse, current).select(same)
+    rows = pl.scan_parquet(list(refused)).with_columns(same)
+    fresh = rows.join(waiting, on="same", how="anti", maintain_order="left").drop("same")
+    if fresh.select(pl.len()).collect().item() == 0:
+        return ledger.files(warehouse, "rejected", current)[-1].with_suffix(".csv")
+    return ledger.adopt(warehouse, "rejected", fresh, stamp)
+
+
 def open_rows(warehouse: Path, current: Manifest | None) -> pl.DataFrame:
     """Quarantined rows that nothing has made good yet."""
-    return _open(warehouse, current, SCHEMA)
+    return _open(warehouse, current).collect()
 
 
 def open_keys(warehouse: Path, current: Manifest | None) -> pl.DataFrame:
     """Dataset and key of the open quarantined rows."""
-    columns = {name: SCHEMA[name] for name in ("dataset", "key", "quarantined_at")}
-    keys = _open(warehouse, current, columns).select("dataset", "key")
-    return keys.drop_nulls().unique(maintain_order=True)
+    keys = _open(warehouse, current).select("dataset", "key")
+    return keys.drop_nulls().unique(maintain_order=True).collect()
 
 
 def counts(warehouse: Path, current: Manifest | None) -> tuple[int, int]:
     """How many refused rows are open, and how many were closed."""
-    rows = {name: SCHEMA[name] for name in ("dataset", "file", "line", "key", "quarantined_at")}
-    every = ledger.read(warehouse, "rejected", current, rows).n_unique()
-    still = _open(warehouse, current, rows).n_unique()
-    return still, every - still
+    line = ["dataset", "file", "line", "quarantined_at"]
+    every = _rejected(warehouse, current).select(line).unique()
+    still = _open(warehouse, current).select(line).unique()
+    numbers = [lines.select(pl.len()).collect().item() for lines in (every, still)]
+    return numbers[1], numbers[0] - numbers[1]
 
 
-def _open(
-    warehouse: Path, current: Manifest | None, schema: dict[str, pl.DataType]
-) -> pl.DataFrame:
-    rejected = ledger.read(warehouse, "rejected", current, schema)
+def _rejected(warehouse: Path, current: Manifest | None) -> pl.LazyFrame:
+    files = ledger.files(warehouse, "rejected", current)
+    return pl.scan_parquet(files) if files else pl.LazyFrame(schema=SCHEMA)
+
+
+def _open(warehouse: Path, current: Manifest | None) -> pl.LazyFrame:
+    """Rejected rows whose key was not accepted since."""
     closed = ledger.read(warehouse, "closed", current, CLOSED)
     latest = closed.group_by("dataset", "key").agg(pl.col("closed_at").max())
-    both = rejected.join(latest, on=["dataset", "key"], how="left", maintain_order="left")
+    both = _rejected(warehouse, current).join(
+        latest.lazy(), on=["dataset", "key"], how="left", maintain_order="left"
+    )
     still = pl.col("closed_at").is_null() | (pl.col("closed_at") < pl.col("quarantined_at"))
     return both.filter(still).drop("closed_at")
 
 
-def _key(rejected: pl.DataFrame, table: Table) -> pl.Series:
-    """The row's key, null where a part of it is missing."""
-    parts = pl.all_horizontal(pl.col(name).is_not_null() for name in table.key)
-    sources = [pl.lit(None, pl.String).alias(f"source_{name}") for name in table.unit_columns]
-    whole = rejected.with_columns(sources)
-    return whole.select(pl.when(parts).then(key_text(TABLES[table.name]))).to_series()
+def _key(resolved: pl.DataFrame, table: Table) -> pl.Series:
+    """The row's key as stored rows have it, null where a part of it is missing."""
+    columns = table.schema.columns()
+    needed = [name for name in table.key if not columns[name].nullable]
+    whole = pl.all_horizontal(pl.col(name).is_not_null() for name in needed)
+    return resolved.select(pl.when(whole).then(key_text(table))).to_series()

@@ -33,7 +33,7 @@ def refuse_across(plan: Plan, plans: Mapping[str, Plan]) -> None:
     for rule in rules:
         rows = standing(plan)
         if rule == "answers_exceed_completed":
-            waves, fieldwork = _all(plans["survey_waves"]), _all(plans["survey_fieldwork"])
+            waves, fieldwork = standing(plans["survey_waves"]), standing(plans["survey_fieldwork"])
             broken = across.answers_exceed_completed(rows, waves, fieldwork)
         else:
             broken = getattr(across, rule)(rows)
@@ -118,22 +118,17 @@ def _flag_orphans(plan: Plan, parent: Plan) -> None:
 
 
 def standing(plan: Plan) -> pl.DataFrame:
-    """The table as it would stand; an unknown unit is itself and not one of the UNKNOWN."""
+    """The table as it would stand, with the place of rows to write.
+
+    An unknown unit is itself and not one of the UNKNOWN. Of answers only the waves delivered.
+    """
     table = plan.stored.table
-    sources = [f"source_{name}" for name in table.unit_columns]
+    sources = dict.fromkeys((f"source_{name}" for name in table.unit_columns), pl.String())
+    schema = {**table.dtypes, **sources, **dict.fromkeys(PLACE, pl.UInt32())}
     pieces = list(plan.after([*table.dtypes, *sources]))
     if table.name == "survey_answers":
-        waves = pl.concat(piece.filter(pl.col("part").is_not_null()) for piece in pieces)["wave_id"]
-        pieces = [
-            piece.filter(pl.col("wave_id").is_in(waves.unique().implode())) for piece in pieces
-        ]
-    rows = pl.concat(pieces)
-    return rows.with_columns(delivered_text(name).alias(name) for name in table.unit_columns)
-
-
-def _all(plan: Plan) -> pl.DataFrame:
-    table = plan.stored.table
-    sources = [f"source_{name}" for name in table.unit_columns]
-    schema = {**table.dtypes, **dict.fromkeys(sources, pl.String())}
-    rows = pl.concat([pl.DataFrame(schema=schema), *(p.drop(PLACE) for p in plan.after([*schema]))])
+        fresh = (piece.filter(pl.col("part").is_not_null()) for piece in pieces)
+        waves = pl.concat(piece["wave_id"] for piece in fresh).unique().implode()
+        pieces = [piece.filter(pl.col("wave_id").is_in(waves)) for piece in pieces]
+    rows = pl.concat([pl.DataFrame(schema=schema), *pieces])
     return rows.with_columns(delivered_text(name).alias(name) for name in table.unit_columns)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -113,12 +114,13 @@ class Report:
             file for file in self.files if file.rejected and not (file.accepted or file.unchanged)
         ]
 
-    def total(self, *counters: str) -> Counter[str]:
-        """The sum over all files of their counters of these names."""
-        total: Counter[str] = Counter()
+    def total(self, *counters: str, table: str = "") -> Counter[Any]:
+        """The sum over all files, or those of one table, of their counters of these names."""
+        total: Counter[Any] = Counter()
         for file in self.files:
-            for name in counters:
-                total.update(getattr(file, name))
+            if table in ("", file.table):
+                for name in counters:
+                    total.update(getattr(file, name))
         return total
 
     def top_reasons(self, most: int = 10) -> list[tuple[str, str, str, int]]:

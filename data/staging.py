@@ -15,7 +15,7 @@ import polars as pl
 from data.contract import Table, across, stored_dtypes
 from data.contract.check import check, complete
 from data.intake import Delivery
-from data.keys import key_text, row_hashes, scope_text, with_generated_keys
+from data.keys import Ordinals, key_text, row_hashes, scope_text, with_generated_keys
 from data.quarantine import reasons
 from data.report import FileReport
 from data.resolution import Resolver, add_flag, resolve
@@ -52,10 +52,12 @@ class Staging:
     indexes: list[pl.DataFrame] = field(default_factory=list)
     refused: list[Path] = field(default_factory=list)
     refused_scopes: list[pl.Series] = field(default_factory=list)
+    ordinals: Ordinals = field(default_factory=Ordinals)
 
     def add(self, delivery: Delivery, report: FileReport) -> None:
         """Check one part and keep it on disk."""
         frame = with_generated_keys(complete(self.table, delivery.frame), self.table)
+        frame = self.ordinals.numbered(frame, self.table, delivery.file)
         good = self.checked(frame, delivery, report)
         if good.height:
             self._keep(self._as_stored(good, delivery.delivery_at, report), good["line"], report)
@@ -71,15 +73,15 @@ class Staging:
 
         A row stands once for every reason; `count` is how many rows they are.
         """
-        rows = reasons(rejected, self.table, report.file)
+        resolved = self._resolved_again(rejected)
+        rows = reasons(resolved, rejected, self.table, report.file)
         rows = rows.with_columns(quarantined_at=pl.lit(self.loaded_at, pl.Datetime("us")))
         report.refuse(rows, count)
         path = self.folder / f"{self.table.name}-refused-{len(self.refused):05d}.parquet"
         rows.write_parquet(path, compression_level=1)
         self.refused.append(path)
         if self.table.replace_scope:
-            units, _ = resolve(rejected, self.table, self.units)
-            self.refused_scopes.append(units.select(scope_text(self.table)).to_series())
+            self.refused_scopes.append(resolved.select(scope_text(self.table)).to_series())
 
     def index(self) -> pl.DataFrame:
         """Every staged row, in the order delivered."""
@@ -100,6 +102,13 @@ class Staging:
     def keep_again(self, frame: pl.DataFrame) -> None:
         """Stage stored rows that changed without being delivered."""
         self._keep(frame, pl.Series("line", [0], pl.Int64).new_from_index(0, frame.height), None)
+
+    def _resolved_again(self, rejected: pl.DataFrame) -> pl.DataFrame:
+        """Rejected rows with their units as stored rows have them, whether staged or not."""
+        sources = [f"source_{name}" for name in self.table.unit_columns]
+        if all(name in rejected.columns for name in sources):
+            return rejected
+        return resolve(rejected, self.table, self.units)[0]
 
     def _without_bad_values(
         self, frame: pl.DataFrame, delivery: Delivery, report: FileReport

@@ -11,12 +11,13 @@ import polars as pl
 
 from data.contract import TABLES, Table
 from data.errors import IntakeError, WarehouseError
-from data.intake.headers import column_names, is_known, plain
+from data.intake.headers import column_names, is_known
 from data.intake.profile import Feed
 from data.intake.raw import RawTable
 from data.intake.reading import open_tables
 from data.intake.sources import find_sources
 from data.intake.values import typed_frame
+from data.intake.wording import plain
 from data.keys import key_text
 from data.report import Report
 from data.resolution import Resolver, resolve_codes

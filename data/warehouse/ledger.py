@@ -9,7 +9,7 @@ A record counts only while its snapshot is in force (`Manifest.is_in_force`), so
 takes it back too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
@@ -30,19 +30,16 @@ def write(warehouse: Path, kind: str, frame: pl.DataFrame, stamp: int) -> Path |
     return path
 
 
-def adopt(warehouse: Path, kind: str, frames: Sequence[Path], stamp: int) -> Path | None:
-    """Make staged Parquet files one record, with a copy people can open; the copy's path."""
-    if not frames:
-        return None
+def adopt(warehouse: Path, kind: str, rows: pl.LazyFrame, stamp: int) -> Path:
+    """Write a record too large for memory, and a copy people can open; the copy's path."""
     folder = _folder(warehouse, kind)
     folder.mkdir(parents=True, exist_ok=True)
     path = _next(folder, stamp)
-    rows = pl.scan_parquet(list(frames))
-    copy, drafts = path.with_suffix(".csv"), path.with_suffix(".tmp")
-    rows.sink_csv(drafts, include_bom=True)
-    drafts.replace(copy)
-    rows.sink_parquet(drafts, compression_level=1)
-    drafts.replace(path)
+    copy, draft = path.with_suffix(".csv"), path.with_suffix(".tmp")
+    rows.sink_csv(draft, include_bom=True)
+    draft.replace(copy)
+    rows.sink_parquet(draft, compression_level=1)
+    draft.replace(path)
     return copy
 
 
