@@ -48,9 +48,6 @@ def shaded(
         z=values,
         zmin=0,
         zmax=top,
-        text=[[cell.words for cell in row.cells] for row in rows],
-        texttemplate="%{text}",
-        textfont={"size": 13},
         hovertext=[[cell.hover for cell in row.cells] for row in rows],
         hoverinfo="text",
         customdata=[[cell.key for cell in row.cells] for row in rows],
@@ -60,6 +57,7 @@ def shaded(
         xgap=2,
         ygap=2,
     )
+    _words(drawing, rows, top, palette)
     for place, row in zip(places, rows, strict=True):
         if row.aside:
             drawing.add_annotation(
@@ -72,6 +70,7 @@ def shaded(
             )
     drawing.update_xaxes(
         side="top",
+        tickangle=0,
         tickvals=list(range(len(columns))),
         ticktext=list(columns),
         range=[-0.5, len(columns) - 0.5],
@@ -86,7 +85,48 @@ def shaded(
     return drawing
 
 
-def _scale(palette: Palette) -> list[tuple[float, str]]:
+def _words(drawing: go.Figure, rows: Sequence[Row], top: float, palette: Palette) -> None:
+    """The figures, each in the ink that stands out from its shade."""
+    shown = [
+        (place, column, cell.words, _ink((cell.value or 0.0) / top, palette))
+        for place, row in enumerate(rows)
+        for column, cell in enumerate(row.cells)
+        if cell.value is not None
+    ]
+    drawing.add_scatter(
+        x=[column for _, column, _, _ in shown],
+        y=[place for place, _, _, _ in shown],
+        mode="text",
+        text=[words for _, _, words, _ in shown],
+        textfont={"size": 13, "color": [ink for _, _, _, ink in shown]},
+        hoverinfo="skip",
+    )
+
+
+def _shades(palette: Palette) -> tuple[str, ...]:
     """The palette's sequence without its strongest end, which drowns a figure written on it."""
-    shades = palette.sequential[:-1]
+    return palette.sequential[:-1]
+
+
+def _scale(palette: Palette) -> list[tuple[float, str]]:
+    shades = _shades(palette)
     return [(place / (len(shades) - 1), shade) for place, shade in enumerate(shades)]
+
+
+def _ink(share: float, palette: Palette) -> str:
+    """Whichever of light and dark letters is farther from the shade at this share of the top."""
+    shades = _shades(palette)
+    ground = shades[round(min(share, 1.0) * (len(shades) - 1))]
+    return max((palette.ink, palette.card), key=lambda ink: _contrast(ink, ground))
+
+
+def _contrast(colour: str, ground: str) -> float:
+    """As in WCAG 2: the lighter luminance against the darker."""
+    darker, lighter = sorted((_luminance(colour), _luminance(ground)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -87,7 +87,7 @@ def _flow_axis(flows: Sequence[Flow]) -> dict[str, object]:
     ticks = [tick for tick in (-step, 0, step) if -below * 1.1 <= tick <= above * 1.1 or tick == 0]
     return {
         "domain": [0, 0.42],
-        "range": [-max(below, top * 0.1) * 1.28, max(above, top * 0.1) * 1.28],
+        "range": [-max(below, top * 0.1) * 1.5, max(above, top * 0.1) * 1.3],
         "tickvals": ticks,
         "ticktext": [f"{abs(tick):,.0f}" for tick in ticks],
         "zeroline": False,

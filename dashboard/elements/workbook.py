@@ -7,7 +7,11 @@ import polars as pl
 import streamlit as st
 import xlsxwriter
 
-from dashboard.elements.evidence import harmless, with_labels
+from dashboard.elements import picture as picture_element
+from dashboard.elements import states
+from dashboard.elements.evidence import harmless, open_dialog, with_labels
+from dashboard.elements.picture import Picture
+from dashboard.texts import t
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORBIDDEN = r"[]:*?/\'"  # in the name of a sheet
@@ -36,6 +40,28 @@ def _sheet_name(name: str, taken: set[str]) -> str:
         tried = plain[: LONGEST - len(mark)] + mark
     taken.add(tried.lower())
     return tried
+
+
+def show(name: str, picture: Picture, label: str, make: Callable[[], bytes]) -> None:
+    """A card of a picture that is a list, with the button for all of it below."""
+    with picture_element.card(name):
+        _head(name, picture)
+        if picture.missing:
+            states.not_connected(picture.missing)
+        elif picture.state:
+            states.said(picture.state)
+        else:
+            st.html(picture.body)
+            button(label, make, name=name)
+
+
+def _head(name: str, picture: Picture) -> None:
+    with st.container(key=f"head_{name}", horizontal=True):
+        picture_element.title(picture.title, picture.subtitle)
+        if picture.evidence is not None and st.button(
+            t("evidence.open"), key=f"evidence_{name}", type="tertiary"
+        ):
+            open_dialog(picture.evidence, picture.title)
 
 
 def button(label: str, make: Callable[[], bytes], *, name: str) -> None:

@@ -31,7 +31,8 @@ else:
     with picture.row("lower", [4.1, 4.7, 4.9], 332):
         picture.show("cohorts", small_cases.cohorts(choice))
         unit = picture.show("clearance", small_cases.clearance(choice), clickable=True)
-        picture.show("due", small_cases.due(choice))
+        due = small_cases.due(choice)
+        workbook.show("due", due, t("small_cases.due.download"), small_cases.due_workbook(choice))
     with picture.row("below", [5, 3.4, 5], 420):
         picture.show("premises", small_cases.premises(choice))
         picture.show("series", small_cases.series(choice))

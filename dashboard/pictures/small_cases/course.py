@@ -19,6 +19,7 @@ from dashboard.texts import dates, numbers, t
 
 STEPS = (0, 30, 60, 90, 120, 150, 180)
 JUDGED = 90
+STRONGEST = 0.6  # the share solved that has the darkest shade
 
 
 def chain_row(choice: Filters) -> dict[str, Any] | None:
@@ -73,7 +74,7 @@ def chain(choice: Filters) -> Picture:
             cohort=cohort_words(row),
             n=amounts.cases(row["received"]),
         ),
-        figure=steps.chain(_stages(row), palette=theme.palette()),
+        figure=steps.chain(_stages(row), label_width=148, palette=theme.palette()),
         evidence=Evidence(
             amounts.whole(pl.DataFrame([row])),
             ("small_cases/loss_chain",),
@@ -145,6 +146,7 @@ def cohorts(choice: Filters) -> Picture:
         figure=grid.shaded(
             _cohort_rows(frame),
             [t("small_cases.cohorts.step", n=step) if step else _same_day() for step in STEPS],
+            strongest=max(STRONGEST, *rates, 0.0),
             palette=theme.palette(),
         ),
         evidence=Evidence(

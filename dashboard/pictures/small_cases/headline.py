@@ -7,11 +7,11 @@ import polars as pl
 from dashboard import indicators, measured
 from dashboard.answers import ask_if_connected, remembered, snapshot
 from dashboard.elements.cards import Card
-from dashboard.elements.choice_bar import unit_names
 from dashboard.elements.heading import Verdict
 from dashboard.filters import Filters
 from dashboard.measured import months_of_history
 from dashboard.pictures.small_cases import amounts, course, lists, stock, undated
+from dashboard.statistics import estimates
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
 
@@ -35,14 +35,17 @@ def verdict(choice: Filters) -> Verdict:
     frame = stock.by_month(choice)
     if frame.is_empty():
         return Verdict(t("state.nothing"))
+    now = float(frame["stock"][-1])
+    figure = estimates.stock(now)
+    margin = measured.margin_words(indicators.get("CAS04"), now, figure.low, figure.high)
     lead = t(
         "small_cases.verdict.lead",
-        unit=unit_names().get(choice.unit_id, ""),
         month=dates.month_end(choice.month),
-        n=amounts.cases(float(frame["stock"][-1])),
+        n=amounts.cases(now),
+        margin=margin,
     )
     parts = [_history_sentence(choice), _clearance_sentence(choice), *_loss_sentences(choice)]
-    parts.append(_due_sentence(choice))
+    parts += [_due_sentence(choice), t("small_cases.verdict.cutoff", cutoff=_cutoff())]
     return Verdict(lead, "".join(part for part in parts if part), _working(choice, frame))
 
 
@@ -51,8 +54,7 @@ def _history_sentence(choice: Filters) -> str:
     if have >= stock.HISTORY:
         return ""
     name = indicators.get("CAS04").name
-    said = t("state.short_history_text", indicator=name, need=stock.HISTORY, have=have)
-    return said
+    return t("state.short_history_text", indicator=name, need=stock.HISTORY, have=have)
 
 
 def _clearance_sentence(choice: Filters) -> str:
@@ -135,9 +137,12 @@ def _working(choice: Filters, frame: pl.DataFrame) -> list[str]:
                 high=numbers.rate(high),
             )
         )
-    cutoff = dates.cutoff(snapshot().cutoff)
-    paragraphs.append(t("small_cases.verdict.working_source", cutoff=cutoff, id=snapshot().id))
-    return paragraphs
+    source = t("small_cases.verdict.working_source", cutoff=_cutoff(), id=snapshot().id)
+    return [*paragraphs, source]
+
+
+def _cutoff() -> str:
+    return dates.cutoff(snapshot().cutoff)
 
 
 @remembered
@@ -162,30 +167,35 @@ def _stock_card(choice: Filters) -> Card:
         return Card(indicator.name, state=t("tag.not_connected"))
     values = frame["stock"].to_list()
     now, have = values[-1], months_of_history(choice, "case_dockets")
+    figure = estimates.stock(now)
     tag, note = _stock_change(choice, now, have)
     return Card(
         indicator.name,
         numbers.brief(now),
         numbers.unit_word("case", now),
-        aside=measured.goal_words(indicator, choice, ""),
-        tag=tag,
-        note=note,
-        course=values,
+        measured.margin_words(indicator, now, figure.low, figure.high),
+        measured.goal_words(indicator, choice, ""),
+        tag,
+        note,
+        values,
     )
 
 
-def _stock_change(choice: Filters, now: float, have: int) -> tuple[tuple[str, str], str]:
+def _stock_change(choice: Filters, now: float, have: int) -> tuple[tuple[str, str] | None, str]:
+    """A tag where history is short, and the change as plain arithmetic."""
+    if have < stock.HISTORY:
+        words = t("small_cases.card.months_of", have=have, need=stock.HISTORY)
+        return ("neutral", t("tag.short_history")), words
     frame = stock.by_month(choice)
     before = _compared(dict(frame.select("month", "stock").iter_rows()), choice.month, choice)
-    if have < stock.HISTORY:
-        return ("neutral", t("tag.short_history")), t(
-            "small_cases.card.months_of", have=have, need=stock.HISTORY
-        )
-    too_short = choice.compare != "mom" and have < HISTORY_TO_COMPARE
     how = t(f"compare.{choice.compare}")
-    if before is None or too_short:
-        return ("neutral", t("tag.short_history")), t("compare.none", how=how)
-    return ("neutral", how), numbers.change(now, before, "case")
+    if before is None or (choice.compare != "mom" and have < HISTORY_TO_COMPARE):
+        return None, t("compare.none", how=how)
+    return None, _changed(choice, numbers.change(now, before, "case"))
+
+
+def _changed(choice: Filters, difference: str) -> str:
+    return t("compare.change", how=t(f"compare.{choice.compare}"), difference=difference)
 
 
 def _compared(
@@ -240,13 +250,15 @@ def _clearance_card(choice: Filters) -> Card:
     }
     rate = last["solved"] / last["docketed"]
     low, high = wilson(last["solved"], last["docketed"])
+    before = _compared(rates, last["month"], choice)
+    changed = _changed(choice, numbers.points(rate - before)) if before is not None else ""
     return Card(
         indicator.name,
         numbers.plain(rate * 100, 1),
         "%",
         numbers.margin(rate, low, high),
         measured.goal_words(indicator, choice, "small"),
-        note=cohort,
+        note=" · ".join(words for words in (cohort, changed) if words),
         course=list(rates.values())[-choice.span :],
     )
 
@@ -329,7 +341,7 @@ def _due_card(choice: Filters) -> Card:
     short = course.short_names([unit for unit, _ in units])
     words = [
         t("small_cases.card.due_unit", unit=short[unit], n=numbers.count(n))
-        for unit, n in units[:3]
+        for unit, n in units[:2]
         if unit != choice.unit_id
     ]
     note = t("small_cases.card.due_most", units=" · ".join(words)) if words else ""

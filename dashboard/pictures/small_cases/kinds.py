@@ -1,5 +1,6 @@
 """What kinds of cases they are: category by place, and the days of 带破."""
 
+import textwrap
 from html import escape
 from typing import Any
 
@@ -18,6 +19,7 @@ from dashboard.texts import codes, dates, numbers, t
 
 SHOWN_PLACES = 7
 SHOWN_DAYS = 8
+WRAPPED = 4  # wide letters in a line above a column
 
 
 @remembered
@@ -32,16 +34,9 @@ def premises(choice: Filters) -> Picture:
     if frame.is_empty():
         return Picture(title, state=t("state.nothing"))
     rows, columns, cells = _crossed(frame, measure)
-    top = frame.group_by("category_code", "premises_type").agg(pl.sum(measure)).sort(measure).row(-1)
-    title = t(
-        "small_cases.premises.title",
-        category=codes.category(top[0]),
-        place=_place(top[1]),
-        n=amounts.cases(top[2]),
-    )
     is_branch = level_of(choice.unit_id) in ("bureau", "branch")
     return Picture(
-        title,
+        _most(frame, measure),
         t(
             f"small_cases.premises.subtitle_{measure}",
             months=dates.rolling(12, choice.month),
@@ -49,8 +44,9 @@ def premises(choice: Filters) -> Picture:
         ),
         figure=grid.shaded(
             [grid.Row(codes.category(row), line) for row, line in zip(rows, cells, strict=True)],
-            columns,
-            label_width=150,
+            [_wrapped(word) for word in columns],
+            label_width=158,
+            head_height=46,
             palette=theme.palette(),
         ),
         evidence=Evidence(
@@ -61,6 +57,27 @@ def premises(choice: Filters) -> Picture:
             "category_by_place",
         ),
     )
+
+
+def _most(frame: pl.DataFrame, measure: str) -> str:
+    """The title: the most frequent category, and where most of its cases happen."""
+    by_category = frame.group_by("category_code").agg(pl.sum(measure)).sort(measure)
+    category, n = by_category.row(-1)
+    own = frame.filter(pl.col("category_code") == category).sort(measure)
+    place, there = own.select("premises_type", measure).row(-1)
+    return t(
+        "small_cases.premises.title",
+        category=codes.category(category),
+        share=amounts.share(n, float(frame[measure].sum())),
+        place=_place(place),
+        place_share=amounts.share(there, n),
+    )
+
+
+def _wrapped(words: str) -> str:
+    """Broken at spaces, or every four letters where there are none, to stand above a column."""
+    parts = words.split(" ") if " " in words else textwrap.wrap(words, WRAPPED)
+    return "<br>".join(parts)
 
 
 def _place(code: str) -> str:
@@ -111,9 +128,8 @@ def series(choice: Filters) -> Picture:
     top = frame.sort("n", "day").row(-1, named=True)
     title = t(
         "small_cases.series.title",
-        day=dates.in_year(top["day"]),
+        day=dates.full(top["day"]),
         n=amounts.cases(top["n"]),
-        category=codes.category(top["category_code"]),
     )
     newest = frame.head(SHOWN_DAYS)
     return Picture(
@@ -124,7 +140,9 @@ def series(choice: Filters) -> Picture:
             days=frame["day"].n_unique(),
             span=choice.span,
         ),
-        body='<div class="lines">' + "".join(_line(r) for r in newest.iter_rows(named=True)) + "</div>",
+        body='<div class="lines">'
+        + "".join(_line(r) for r in newest.iter_rows(named=True))
+        + "</div>",
         evidence=Evidence(
             amounts.whole(named(frame)),
             ("small_cases/series_days",),

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from dashboard.answers import ask_if_connected, remembered
-from dashboard.elements.choice_bar import unit_names
 from dashboard.elements import workbook
+from dashboard.elements.choice_bar import unit_names
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
@@ -17,6 +17,7 @@ from dashboard.pictures.small_cases import amounts
 from dashboard.texts import codes, dates, numbers, t
 
 SHOWN = 6
+EVIDENCE_ROWS = 2000
 OLDEST = 8
 DAYS = 7
 ALL = 1_000_000  # rows of a list that is not cut short
@@ -33,16 +34,26 @@ def due_by_unit(choice: Filters) -> list[tuple[str, int]]:
 def due(choice: Filters) -> Picture:
     """Callbacks due within seven days of the cut-off, the tightest first."""
     title = t("small_cases.due.title")
-    frame = ask_if_connected("small_cases/callbacks_due", choice, rows=SHOWN)
+    frame = ask_if_connected("small_cases/callbacks_due", choice, rows=EVIDENCE_ROWS)
     if not frame.width:
         return Picture(title, missing="case_events")
     if frame.is_empty():
         return Picture(title, state=t("small_cases.due.none"))
     total = sum(n for _, n in due_by_unit(choice))
     heads = ("unit_id", "category_code", "premises_type", "point_day", "last_day", "days_left")
-    rows = [_due_cells(row) for row in frame.iter_rows(named=True)]
+    rows = [_due_cells(row) for row in frame.head(SHOWN).iter_rows(named=True)]
     note = t("small_cases.due.note", total=amounts.cases(total), shown=len(rows))
-    return Picture(title, body=_table([t(f"small_cases.head.{h}") for h in heads], rows, note))
+    return Picture(
+        title,
+        body=_table([t(f"small_cases.head.{h}") for h in heads], rows, note),
+        evidence=Evidence(
+            named(frame),
+            ("small_cases/callbacks_due", "small_cases/callbacks_due_by_unit"),
+            ("FLW06",),
+            (t("small_cases.due.rule"),),
+            "callbacks_due",
+        ),
+    )
 
 
 def _due_cells(row: dict[str, Any]) -> list[str]:
@@ -52,7 +63,7 @@ def _due_cells(row: dict[str, Any]) -> list[str]:
         codes.label("cases.premises_type", row["premises_type"] or ""),
         t("small_cases.due.point", n=row["point_day"]),
         dates.in_year(row["last_day"]),
-        numbers.count(row["days_left"], "day"),
+        numbers.count(row["days_left"], "day") if row["days_left"] else t("small_cases.due.today"),
     ]
 
 
@@ -63,8 +74,8 @@ def due_workbook(choice: Filters) -> Callable[[], bytes]:
         frame = ask_if_connected("small_cases/callbacks_due", choice, rows=ALL)
         names = unit_names()
         sheets: dict[str, pl.DataFrame] = {}
-        for (unit_id,), own in named(frame).with_columns(key=frame["unit_id"]).group_by(
-            ["key"], maintain_order=True
+        for (unit_id,), own in (
+            named(frame).with_columns(key=frame["unit_id"]).group_by(["key"], maintain_order=True)
         ):
             sheets[names.get(str(unit_id), str(unit_id))] = own.drop("key")
         return workbook.of_sheets(dict(sorted(sheets.items())))
