@@ -1,7 +1,5 @@
 """The frame of every page: language, choice, navigation, and the last word on errors."""
 
-import logging
-
 import streamlit as st
 
 from dashboard import answers, navigation
@@ -9,8 +7,6 @@ from dashboard.elements import choice_bar, header, states, style
 from dashboard.errors import DashboardError
 from dashboard.settings import ICON
 from dashboard.texts import t
-
-log = logging.getLogger("dashboard")
 
 
 def run() -> None:
@@ -38,10 +34,5 @@ def run() -> None:
         page.run()
 
 
-try:
+with states.guarded():
     run()
-except DashboardError as error:
-    states.failed(error)
-except Exception:
-    log.exception("a page failed")
-    st.error(t("error.unexpected"))

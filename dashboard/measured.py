@@ -189,6 +189,17 @@ def value_words(indicator: Indicator, value: float) -> str:
     return t("number.with_unit", n=number, unit=indicator.unit)
 
 
+def bare_words(indicator: Indicator, figure: Latest) -> str:
+    """81.2%(±2.2) or 4,965(±139): without the unit, where the sentence says it."""
+    value = (
+        numbers.rate(figure.value / 100)
+        if indicator.is_share
+        else numbers.plain(figure.value, indicator.decimals)
+    )
+    margin = margin_words(indicator, figure.value, figure.low, figure.high)
+    return t("number.rate_with_interval", rate=value, interval=f"({margin})") if margin else value
+
+
 def margin_words(indicator: Indicator, value: float, low: float | None, high: float | None) -> str:
     """±2.2 or 95.0–98.3; "" where there is no interval."""
     if low is None or high is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from math import floor, log10
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
@@ -235,7 +236,12 @@ def _labels(
             y=place,
             xanchor="left",
             align="left",
-            text=f"<b>{line.label}</b>{detail}",
+            text=f"<b>{_folded(line.label)}</b>{detail}",
             font={"color": palette.muted if line.colour == 0 else _colour(line, palette)},
             showarrow=False,
         )
+
+
+def _folded(label: str) -> str:
+    """Long names of letters in two lines; Chinese ones are short."""
+    return "<br>".join(wrap(label, 17)) if label.isascii() else label

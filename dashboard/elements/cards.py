@@ -9,6 +9,8 @@ import streamlit as st
 
 from dashboard.elements.style import tag
 
+LONGEST_UNIT = 8
+
 
 @dataclass(frozen=True)
 class Card:
@@ -37,12 +39,14 @@ def _card(card: Card) -> str:
     if card.state:
         middle = f'<div class="none">{escape(card.state)}</div>'
     else:
-        small = f"{escape(card.unit)} {escape(card.margin)}".strip()
+        unit = card.unit if len(card.unit) <= LONGEST_UNIT else ""  # then the name says it
+        small = f"{escape(unit)} {escape(card.margin)}".strip()
         middle = f'<div class="value">{escape(card.value)}<small>{small}</small></div>'
         middle += sparkline(card.course, card.is_open, card.colour)
     bottom = (tag(*card.tag) if card.tag else "") + escape(card.note)
+    name = escape(card.name)
     return (
-        f'<div class="card"><div class="top"><span>{escape(card.name)}</span>'
+        f'<div class="card"><div class="top"><span title="{name}">{name}</span>'
         f"<span>{escape(card.aside)}</span></div>"
         f'<div class="middle">{middle}</div><div class="bottom">{bottom}</div></div>'
     )

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboard import texts
 from dashboard.answers import ask_if_connected, has_snapshot, remembered, snapshot
 from dashboard.filters import (
     COMPARISONS,
@@ -27,6 +28,7 @@ from dashboard.filters import (
 from dashboard.texts import DEFAULT, LANGUAGES, codes, dates, t
 
 ALWAYS = ("month", "unit_id", "span", "compare")
+EXTRA = 36  # px more for words that are longer than Chinese ones
 WIDTHS = {
     "month": 178,
     "unit_id": 244,
@@ -142,7 +144,7 @@ def _first_column(frame: pl.DataFrame) -> list[str]:
 @remembered
 def unit_names() -> dict[str, str]:
     """How each unit is called in the bar and in sentences; a root is said to be the whole."""
-    units = ask_if_connected("choice/units")
+    units = ask_if_connected("choice/names")
     if units.is_empty():
         return {}
     short = dict(units.select("unit_id", "short_name").iter_rows())
@@ -177,7 +179,7 @@ def _widget(name: str, options: Sequence[Any], words: dict[Any, str]) -> None:
         options,
         key=name,
         format_func=lambda value: words.get(value, str(value)),
-        width=WIDTHS.get(name, 200),
+        width=WIDTHS.get(name, 200) + (EXTRA if texts.language() != DEFAULT else 0),
         placeholder="",
     )
 

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from dashboard import database, indicators
 from dashboard.answers import snapshot
+from dashboard.elements import states
 from dashboard.texts import dates, known, numbers, t
 
 SHOWN = 500
@@ -37,7 +38,8 @@ def open_dialog(evidence: Evidence, title: str) -> None:
 
     @st.dialog(title, width="large")
     def opened() -> None:
-        show(evidence)
+        with states.guarded():
+            show(evidence)
 
     opened()
 
@@ -46,7 +48,14 @@ def show(evidence: Evidence) -> None:
     """Draws it where it is called."""
     manifest = snapshot()
     labelled = with_labels(evidence.table)
-    st.dataframe(labelled.head(SHOWN), hide_index=True, placeholder="", width="stretch")
+    days = [name for name, dtype in labelled.schema.items() if dtype == pl.Date]
+    st.dataframe(
+        labelled.head(SHOWN),
+        hide_index=True,
+        placeholder="",
+        width="stretch",
+        column_config={name: st.column_config.DateColumn(format="YYYY-MM-DD") for name in days},
+    )
     rows = numbers.count(evidence.table.height, "row")
     st.caption(
         t("evidence.source", rows=rows, cutoff=dates.cutoff(manifest.cutoff), snapshot=manifest.id)
@@ -73,10 +82,16 @@ def _download(kind: str, content: bytes, file_name: str, mime: str) -> None:
 
 def _definition(indicator_id: str) -> None:
     indicator = indicators.get(indicator_id)
-    if indicator is None:
-        return
-    lines = [f"**{indicator.name} · {indicator_id}**", indicator.definition]
-    st.markdown("\n\n".join(line for line in lines if line))
+    facts = {
+        "numerator": indicator.numerator,
+        "denominator": indicator.denominator,
+        "month_basis": t(f"month_basis.{indicator.month_basis}"),
+        "unit_role": t(f"unit_role.{indicator.unit_role}"),
+        "direction": t(f"direction.{indicator.direction}"),
+    }
+    st.markdown(f"**{t('evidence.definitions')} · {indicator.name} · {indicator_id}**")
+    st.markdown(f"{indicator.definition}{indicator.caveats}")
+    st.caption(" · ".join(f"{t(f'evidence.{key}')} {fact}" for key, fact in facts.items() if fact))
 
 
 def with_labels(table: pl.DataFrame) -> pl.DataFrame:
@@ -88,11 +103,13 @@ def with_labels(table: pl.DataFrame) -> pl.DataFrame:
 
 def harmless(table: pl.DataFrame) -> pl.DataFrame:
     """Texts that a spreadsheet would run as a formula are made plain by an apostrophe."""
-    text = pl.selectors.string()
-    risky = text.str.starts_with(DANGEROUS[0])
-    for mark in DANGEROUS[1:]:
-        risky = risky | text.str.starts_with(mark)
-    return table.with_columns(pl.when(risky).then(pl.lit("'") + text).otherwise(text))
+    texts = [name for name, dtype in table.schema.items() if dtype == pl.String]
+    return table.with_columns(_harmless(pl.col(name)).alias(name) for name in texts)
+
+
+def _harmless(text: pl.Expr) -> pl.Expr:
+    risky = pl.any_horizontal(text.str.starts_with(mark) for mark in DANGEROUS)
+    return pl.when(risky).then(pl.lit("'") + text).otherwise(text)
 
 
 def csv(table: pl.DataFrame) -> bytes:

@@ -1,9 +1,15 @@
 """What is said where there is nothing to show: absent data, too few, short history, errors."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from dashboard.errors import DashboardError
 from dashboard.texts import t
+
+log = logging.getLogger(__name__)
 
 
 def not_connected(dataset: str) -> None:
@@ -22,6 +28,18 @@ def no_data() -> None:
     """Nothing has been imported: what to type."""
     st.info(t("state.no_data"))
     st.code(t("state.no_data_commands"), language="bash")
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Whatever fails inside is said in a sentence; what is for us goes to the log."""
+    try:
+        yield
+    except DashboardError as error:
+        failed(error)
+    except Exception:
+        log.exception("a part of a page failed")
+        st.error(t("error.unexpected"))
 
 
 def failed(error: DashboardError) -> None:

@@ -1,7 +1,15 @@
 -- How did an indicator run in the chosen unit, over windows ending in each month?
 -- Grain: one row per series, component and month; a window never leaves its series.
 -- Months that can still change by waiting stand alone, as progress, and enter no window.
-with monthly as (
+with life as (
+    -- The months in which anybody has figures of the series: a unit without any may still roll.
+    select series, component, month, bool_and(mature) as mature
+    from indicator_months
+    where indicator_id = $indicator_id and month <= $month
+    group by series, component, month
+),
+
+monthly as (
     select
         figure.series,
         figure.component,
@@ -39,7 +47,7 @@ select
         as sum_weight_sq,
     sum(early.coverage_n) as coverage_n,
     sum(early.excluded_n) as excluded_n
-from monthly as late
+from life as late
 inner join monthly as early
     on
         early.series = late.series

@@ -1,5 +1,5 @@
--- How many small matters of the last cohort old enough were lost at each step?
--- Grain: one row, the cohort of one month of receipt; no row where none is old enough.
+-- How many small matters of the last cohorts old enough were lost at each step?
+-- Grain: one row, the cohorts of $window months of receipt; no row where none is old enough.
 with cohort as (
     select max(received_month) as received_month
     from loss_chain
@@ -7,7 +7,8 @@ with cohort as (
 )
 
 select
-    chain.received_month,
+    min(chain.received_month) as first_month,
+    max(chain.received_month) as received_month,
     sum(chain.received * place.share) as received,
     sum(chain.timed * place.share) as timed,
     sum(chain.acted_24h * place.share) as acted_24h,
@@ -18,9 +19,12 @@ select
     sum(chain.solved_90 * place.share) as solved_90,
     sum(chain.notified_7 * place.share) as notified_7
 from loss_chain as chain
-inner join cohort on cohort.received_month = chain.received_month
+inner join cohort
+    on
+        chain.received_month <= cohort.received_month
+        and chain.received_month > cohort.received_month - to_months($window)
 inner join unit_map as place
     on place.unit_id = chain.unit_id and place.month = chain.received_month
-where place.structure = $structure and place.ancestor_id = $unit_id
-group by chain.received_month
-order by chain.received_month
+where chain.mature and place.structure = $structure and place.ancestor_id = $unit_id
+having count(*) > 0
+order by received_month

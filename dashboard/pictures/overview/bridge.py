@@ -134,5 +134,8 @@ def readable(cases: pl.DataFrame) -> pl.DataFrame:
         pl.col("unit_id").replace_strict(names, default=pl.col("unit_id")).alias("unit_id"),
         pl.col("category_code").map_elements(codes.category, return_dtype=pl.String),
     )
+    if "flow" in shown.columns:
+        flows = {flow: t(f"flow.{flow}") for flow in shown["flow"].unique()}
+        shown = shown.with_columns(pl.col("flow").replace_strict(flows))
     whole = "share" in shown.columns and shown["share"].n_unique() <= 1
     return shown.drop("share") if whole else shown

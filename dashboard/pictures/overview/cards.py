@@ -1,6 +1,6 @@
 """The five figures of 总览 and the sentence made of them."""
 
-from dashboard import measured
+from dashboard import measured, texts
 from dashboard.answers import remembered, snapshot
 from dashboard.elements.cards import Card
 from dashboard.elements.choice_bar import unit_names
@@ -33,7 +33,8 @@ def card(indicator_id: str, choice: Filters, colour: int = 1) -> Card:
         return Card(indicator.name, state=t("tag.too_few"), aside=goal, note=least)
     shown = course.tail(choice.span)
     span = dates.months_between(shown["month"][0], shown["month"][-1])
-    by_month = dict(shown.select("month", "value").iter_rows())
+    enough = shown.filter("is_enough")
+    by_month = dict(enough.select("month", "value").iter_rows())
     return Card(
         name=indicator.name,
         value=numbers.plain(figure.value, indicator.decimals),
@@ -59,7 +60,10 @@ def _history(choice: Filters) -> int:
 
 def _note(indicator: Indicator, figure: Latest, choice: Filters) -> str:
     parts = []
-    if indicator.maturity_days >= 30:
+    window = indicator.window(measured.level_of(choice.unit_id))
+    if window > 1 and indicator.roll == "sum":
+        parts.append(t("overview.card.window", n=window))
+    elif indicator.maturity_days >= 30:
         n = numbers.count(figure.n, "case")
         parts.append(t("overview.card.cohort", month=dates.month(figure.month), n=n))
     elif figure.month != choice.month:
@@ -98,7 +102,9 @@ def _rest(figures: dict[str, Latest], choice: Filters) -> str:
     sentence = ""
     for name, key in (("CAS04", "stock"), ("CAS02", "cohort"), ("CMP01", "complaints")):
         if name in figures:
-            value = measured.words(get(name), figures[name])
+            indicator = get(name)
+            spoken = measured.words if texts.language() == "zh" else measured.bare_words
+            value = spoken(indicator, figures[name])
             month = dates.month(figures[name].month)
             sentence += t(f"overview.verdict.{key}", value=value, month=month)
     unit = unit_names().get(choice.unit_id, "")

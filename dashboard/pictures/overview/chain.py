@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dashboard import theme
+from dashboard import measured, theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import steps
 from dashboard.charts.steps import Stage
@@ -20,21 +20,28 @@ BASES = {
     "notified_7": "solved_90",
 }
 LAWFUL = "docketed"
+LEAST = 30  # fewer reports are told, not judged
+STATION_MONTHS = 12  # a station has too few in one month
 
 
 @remembered
 def picture(choice: Filters) -> Picture:
     """Bars with what each step loses, each loss with its own denominator."""
-    rows = ask_if_connected("overview/loss_chain", choice)
+    window = STATION_MONTHS if measured.level_of(choice.unit_id) == "station" else 1
+    rows = ask_if_connected("overview/loss_chain", choice, window=window)
     if not rows.width:
         return Picture(t("overview.chain.title_missing"), missing="cases")
     if rows.is_empty() or not rows["received"][0]:
         return Picture(t("overview.chain.title_missing"), state=t("overview.chain.none_mature"))
     cohort = rows.row(0, named=True)
+    if cohort["received"] < LEAST:
+        n = numbers.count(cohort["received"], "case")
+        words = t("state.too_few_text", n=n, minimum=LEAST)
+        return Picture(t("overview.chain.title_missing"), state=words)
     losses = {step: _lost(cohort, step) for step in BASES if cohort[step] is not None}
     return Picture(
         _title(losses, cohort),
-        t("overview.chain.subtitle", month=dates.month(cohort["received_month"])),
+        t("overview.chain.subtitle", month=_months(cohort)),
         steps.chain(_stages(cohort, losses), palette=theme.palette()),
         evidence=Evidence(
             rows,
@@ -44,6 +51,11 @@ def picture(choice: Filters) -> Picture:
             name="loss_chain",
         ),
     )
+
+
+def _months(cohort: dict[str, Any]) -> str:
+    first, last = cohort["first_month"], cohort["received_month"]
+    return dates.month(last) if first == last else dates.span(first, last)
 
 
 def _lost(cohort: dict[str, Any], step: str) -> float:
@@ -57,9 +69,9 @@ def _stages(cohort: dict[str, Any], losses: dict[str, float]) -> list[Stage]:
     stages = [Stage("received", t("overview.chain.received"), received, numbers.count(received))]
     for step, lost in losses.items():
         base, n = float(cohort[BASES[step]] or 0), float(cohort[step])
-        share = numbers.rate(lost / base) if base else ""
+        share = numbers.rate(lost / base) if base >= LEAST else ""
         name = t(f"overview.chain.loss_{step}")
-        kind = "lawful" if step == LAWFUL else "loss"
+        kind = "lawful" if step == LAWFUL else "loss" if share else "loss_without_share"
         words = t(f"overview.chain.{kind}", name=name, n=numbers.count(lost), share=share)
         stages.append(
             Stage(
@@ -80,12 +92,11 @@ def _title(losses: dict[str, float], cohort: dict[str, Any]) -> str:
     if not any(judged.values()):
         return t("overview.chain.title_even")
     worst = max(judged, key=lambda step: judged[step])
-    return t(
-        "overview.chain.title",
-        step=t(f"overview.chain.loss_{worst}"),
-        n=numbers.count(judged[worst]),
-        share=numbers.rate(judged[worst] / float(cohort[BASES[worst]])),
-    )
+    base = float(cohort[BASES[worst]])
+    holes = {"step": t(f"overview.chain.loss_{worst}"), "n": numbers.count(judged[worst])}
+    if base < LEAST:
+        return t("overview.chain.title_without_share", **holes)
+    return t("overview.chain.title", share=numbers.rate(judged[worst] / base), **holes)
 
 
 def _bases(cohort: dict[str, Any], losses: dict[str, float]) -> str:

@@ -51,9 +51,10 @@ def _figure(code: str, choice: Filters) -> Latest | None:
 
 
 def _told(known: dict[str, Latest]) -> Evidence:
-    columns = ("month", "numerator", "denominator", "value", "low", "high")
+    columns = ("month", "numerator", "denominator", "low", "high")
     rows = [
-        {"name": t(f"overview.promises.{code}")} | {c: getattr(figure, c) for c in columns}
+        {"name": t(f"overview.promises.{code}"), "figure": figure.value}
+        | {c: getattr(figure, c) for c in columns}
         for code, figure in known.items()
     ]
     ids = tuple(str(MEASURED_BY[code]) for code in known)

@@ -21,7 +21,8 @@ RATED = ("SAT01", "SAT02")
 @remembered
 def picture(choice: Filters) -> Picture:
     """Two lines with Wilson bands, broken by series, assessment windows as grey bands."""
-    courses = {name: _within(measured.by_month(name, choice), choice) for name in RATED}
+    asked = {name: measured.by_month(name, choice) for name in RATED}
+    courses = {name: _within(course, choice) for name, course in asked.items()}
     courses = {name: course for name, course in courses.items() if not course.is_empty()}
     if not courses:
         return Picture(t("overview.ratings.missing_title"), missing="survey_answers")
@@ -32,12 +33,15 @@ def picture(choice: Filters) -> Picture:
         [_line(get(name), course, choice) for name, course in courses.items()],
         months=months,
         bands=bands,
-        breaks=_breaks(courses, choice),
+        breaks=_breaks(asked, months, choice),
         label_width=128,
         palette=theme.palette(),
     )
     return Picture(
-        _title(courses, choice), _subtitle(courses, bool(bands)), figure, evidence=_told(courses)
+        _title(courses, choice),
+        _subtitle(courses, bool(bands), choice),
+        figure,
+        evidence=_told(courses),
     )
 
 
@@ -102,15 +106,22 @@ def _version(series: str) -> str:
     return parts[1] if len(parts) > 1 else ""
 
 
-def _breaks(courses: dict[str, pl.DataFrame], choice: Filters) -> list[line.Mark]:
+def _breaks(
+    courses: dict[str, pl.DataFrame], months: list[date], choice: Filters
+) -> list[line.Mark]:
     """Where a series follows another: the noted reason, else what in its name changed."""
     noted = ask_if_connected("overview/breaks", choice)
-    reasons = dict(noted.select("start_date", "text").iter_rows()) if noted.height else {}
     found: dict[date, str] = {}
-    for course in courses.values():
+    for name, course in courses.items():
+        meant = (
+            noted
+            if noted.is_empty()
+            else noted.filter(pl.col("indicator_id").is_null() | (pl.col("indicator_id") == name))
+        )
+        reasons = dict(meant.select("start_date", "text").iter_rows()) if meant.height else {}
         rows = course.select("month", "series").rows()
         for (_, before), (month, after) in pairwise(rows):
-            if before != after:
+            if before != after and month in months[1:]:
                 change = "version" if _version(before) != _version(after) else "mode"
                 words = t(f"overview.ratings.break_{change}", month=dates.month(month))
                 found[month] = reasons.get(month, words)
@@ -128,7 +139,7 @@ def _title(courses: dict[str, pl.DataFrame], choice: Filters) -> str:
     return t("overview.ratings.title_one", name=get(name).name, value=value)
 
 
-def _subtitle(courses: dict[str, pl.DataFrame], has_bands: bool) -> str:
+def _subtitle(courses: dict[str, pl.DataFrame], has_bands: bool, choice: Filters) -> str:
     last = next(iter(courses.values())).row(-1, named=True)
     words = t(
         "overview.ratings.subtitle",
@@ -136,14 +147,18 @@ def _subtitle(courses: dict[str, pl.DataFrame], has_bands: bool) -> str:
         month=dates.month(last["month"]),
         n=numbers.count(last["n"], "person"),
     )
-    return words + (t("overview.ratings.bands") if has_bands else "")
+    window = get(RATED[0]).window(measured.level_of(choice.unit_id))
+    rolled = " · " + t("overview.card.window", n=window) if window > 1 else ""
+    return words + rolled + (t("overview.ratings.bands") if has_bands else "")
 
 
 def _told(courses: dict[str, pl.DataFrame]) -> Evidence:
     columns = ("month", "series", "numerator", "denominator", "n", "value", "low", "high")
     table = pl.concat(
         [
-            course.select(pl.lit(get(name).name).alias("indicator"), *columns)
+            course.select(pl.lit(get(name).name).alias("indicator"), *columns).rename(
+                {"value": "figure"}
+            )
             for name, course in courses.items()
         ]
     )

@@ -20,6 +20,8 @@ SHOWN = "SAT02"
 def picture(choice: Filters) -> Picture:
     """All stations under the chosen unit; a click goes to the station."""
     indicator = get(SHOWN)
+    if measured.level_of(choice.unit_id) == "station":
+        choice = choice.but(unit_id=_above(choice.unit_id))
     stations = _stations(choice)
     if not stations:
         words = t("overview.tiles.no_stations", unit=unit_names().get(choice.unit_id, ""))
@@ -59,6 +61,13 @@ def picture(choice: Filters) -> Picture:
             name="stations",
         ),
     )  # fmt: skip
+
+
+def _above(unit_id: str) -> str:
+    """The branch of a station: a station is seen among its neighbours."""
+    units = ask_if_connected("choice/units")
+    parents = dict(units.select("unit_id", "parent_unit_id").iter_rows())
+    return str(parents.get(unit_id) or unit_id)
 
 
 def _stations(choice: Filters) -> list[dict[str, Any]]:
