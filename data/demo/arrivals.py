@@ -113,9 +113,13 @@ def shares() -> Floats:
     branch, so that its shares sum to more than one.
     """
     known, mixes, drive = stations(), listing("mixes"), quirk("filing_drive")
-    spread = stream("volumes").normal(0, settings("city")["volume"]["spread"], len(known.ids))
+    level = np.exp(
+        stream("volumes").normal(0, settings("city")["volume"]["spread"], len(known.ids))
+    )
+    for plant in (quirk("short_handed"), quirk("few_cases")):
+        level[known.under(plant.units)] = plant["volume"]
     kind = np.array([MIX_KINDS.index(kind) for kind in known.kind])
-    level = mixes.select(MIX_KINDS).to_numpy()[:, kind] * known.population * np.exp(spread)
+    level = mixes.select(MIX_KINDS).to_numpy()[:, kind] * known.population * level
     found = []
     for start in periods():
         plain = level * known.there(int(start))

@@ -190,6 +190,7 @@ def end_undocketed(arrived: Arrivals, life: Course, rng: np.random.Generator) ->
     life.closure[spoken] = np.where(rng.random(rows) < 0.8, "mediated", "resolved")[spoken]
     life.closure[helped] = "resolved"
     over = open_end & (flow == "dispute") & ~settled & (rng.random(rows) < 0.5)
+    life.decision[open_end & (flow == "dispute") & ~settled] = "handled_on_spot"
     life.closed[over] = (life.decided + rng.uniform(20, 90, rows) * DAY)[over]
     life.closure[over] = "terminated"
     answered = open_end & ~among(flow, ("dispute", "help"))

@@ -83,6 +83,7 @@ def stations() -> Stations:
     load = standard(population / police)
     satisfaction = 0.5 * standard(notice) + 0.25 * clearance - 0.15 * load
     satisfaction = 4 * (satisfaction + np.sqrt(1 - 0.5**2 - 0.25**2 - 0.15**2) * own)
+    satisfaction -= np.average(satisfaction, weights=population)
     satisfaction[short] = quirk("short_handed")["satisfaction"]
     return Stations(
         ids=ids,
