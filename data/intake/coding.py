@@ -1,5 +1,6 @@
 """Codes: what files write for them, and what becomes of values no list knows."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -57,10 +58,15 @@ def known(table: Table, column: str, said: str) -> str | None:
 @cache
 def spellings(table: str, column: str) -> Mapping[str, str]:
     """Every spelling of a column's codes, in plain form."""
-    found: dict[str, str] = {}
+    labels = value_aliases(table, column)
+    found = {plain(label): code for label, code in labels.items()}
     for code, aliases in _aliases().get(table, {}).get(column, {}).items():
-        found.update({plain(alias): code for alias in aliases})
-    found.update({plain(label): code for label, code in value_aliases(table, column).items()})
+        for alias in aliases:
+            found.setdefault(plain(alias), code)
+    for label, code in labels.items():
+        # "扒窃(含拎包)" is written without its bracket as often as not.
+        found.setdefault(plain(re.sub(r"[(（].*?[)）]", "", label)), code)
+    found.pop("", None)
     return found
 
 

@@ -246,6 +246,8 @@ def _parsed(source: Source, text: bytes, dialect: Dialect, line: int, breaks: in
         )
     except pl.exceptions.PolarsError:
         return _parsed_slowly(source, text, dialect, line)
+    if b'""' in text:  # an empty cell in quotes says no more than one without
+        frame = frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
     if _cells_are_even(text, frame, dialect.separator):
         return Part(frame, _lines(frame, line, breaks + (not text.endswith(b"\n"))))
     return _parsed_slowly(source, text, dialect, line)

@@ -9,7 +9,7 @@ from charset_normalizer import from_bytes
 WEIGHED = 20_000
 # Real text has nine tenths of its characters in the common list; accented letters have few.
 LEAST_COMMON = 0.3
-WESTERN = ["cp1252", "cp1250", "latin_1"]
+WESTERN = ["cp1252", "latin_1"]
 
 
 def detect(samples: Sequence[bytes]) -> str | None:

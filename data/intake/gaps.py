@@ -10,14 +10,8 @@ from data.contract.fields import CODES
 from data.errors import IntakeError
 from data.intake.coding import OTHERS
 from data.intake.dates import PRECISION
-from data.intake.schema import needed, nullable
+from data.intake.schema import MAY_LACK, needed, nullable
 
-# Coded columns a file may lack: every row then gets the code for "other".
-MAY_LACK = {
-    "cases": ("channel", "matter_kind", "decision"),
-    "complaints": ("channel", "category_l1"),
-    "survey_waves": ("mode",),
-}
 # Moments whose precision says nothing about the clocks of a case.
 NO_CLOCK = ("occurred_at", "recorded_at")
 

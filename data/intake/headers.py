@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data.contract import TABLES
 from data.intake.raw import Known
-from data.intake.schema import columns, needed
+from data.intake.schema import columns, telling
 from data.intake.wording import plain
 from data.template import sheet_name
 
@@ -102,7 +102,7 @@ def recognise(headers: Sequence[str], file: str, sheet: str) -> str | None:
 
 def _is_enough(table: str, found: set[str]) -> bool:
     """At least two columns, half of those every row needs, and any key of several columns."""
-    required = {column.name for column in needed(table)}
+    required = telling(table)
     key = TABLES[table].key
     has_key = len(key) == 1 or found.issuperset(required.intersection(key))
     return len(found) >= 2 and has_key and 2 * len(found & required) >= len(required)

@@ -4,6 +4,15 @@ from functools import cache
 
 from data.contract import TABLES, Column
 
+# Coded columns a file may lack: every row then gets what its dates say, or the code for "other".
+MAY_LACK = {
+    "cases": ("channel", "matter_kind", "decision"),
+    "complaints": ("channel", "category_l1"),
+    "survey_waves": ("mode",),
+}
+# Columns that stand in for each other: of these a file needs one.
+TWINS = {"cases": ("handling_unit_id", "jurisdiction_unit_id")}
+
 
 @cache
 def columns(table: str) -> tuple[Column, ...]:
@@ -27,3 +36,10 @@ def nullable(table: str) -> frozenset[str]:
 def needed(table: str) -> tuple[Column, ...]:
     """Columns every row needs and no default gives."""
     return tuple(column for column in columns(table) if column.required)
+
+
+@cache
+def telling(table: str) -> frozenset[str]:
+    """Needed columns that nothing can stand in for: by these a table is recognised."""
+    spared = {*MAY_LACK.get(table, ()), *TWINS.get(table, ())}
+    return frozenset(column.name for column in needed(table) if column.name not in spared)

@@ -102,8 +102,7 @@ def _unpacked(
         if head.startswith(magic):
             raise IntakeError("intake.foreign_format", file=name, format=what)
     if head.startswith(b"\x1f\x8b"):
-        plain = name.removesuffix(".gz")
-        return _unpacked(plain, lambda: cast(IO[bytes], gzip.GzipFile(fileobj=opener())), skip)
+        return _unpacked(name, lambda: cast(IO[bytes], gzip.GzipFile(fileobj=opener())), skip)
     if head.startswith(b"PK"):
         return _unzipped(name, opener, skip)
     return [Source(name, _kind(name, head), opener)]

@@ -1,0 +1,89 @@
+"""Workbooks and Parquet files."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+import xlsxwriter
+
+from data.intake import Delivery, prepare
+
+HEADERS = ["案件编号", "接警时间", "案件类别", "办案单位", "立案时间", "涉案价值"]
+
+
+def workbook(path: Path) -> Path:
+    """Two sheets of data: one with a title above, one blank row, dates as cells and as numbers."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        clock = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        day = book.add_format({"num_format": "yyyy/m/d"})
+        cases = book.add_worksheet("刑事案件")
+        cases.merge_range(0, 0, 0, 5, "某分局案件一览")
+        cases.write_row(2, 0, HEADERS)
+        cases.write_row(3, 0, ["A1", "", "盗窃", "990103520000"])
+        cases.write_datetime(3, 1, datetime(2026, 3, 2, 7, 41, 5), clock)
+        cases.write_datetime(3, 4, datetime(2026, 3, 3), day)
+        cases.write_number(3, 5, 1850)
+        cases.write_row(5, 0, ["A2", 46084.5, "扒窃", "990103520000", "2026年3月4日", "1.2万"])
+        complaints = book.add_worksheet("投诉")
+        complaints.write_row(
+            0, 0, ["投诉编号", "性质", "来源渠道", "一级类别", "被反映单位", "收到时间"]
+        )
+        complaints.write_row(
+            1, 0, ["T1", "投诉", "12345", "服务态度类", "990103520000", "2026-03-05 10:00"]
+        )
+        book.add_worksheet("空表")
+    return path
+
+
+def test_all_sheets_with_titles_blank_rows_and_dates(tmp_path: Path) -> None:
+    cases, complaints = prepare([workbook(tmp_path / "导出.xlsx")])
+    assert (cases.table, cases.file) == ("cases", "导出.xlsx[刑事案件]")
+    assert (cases.read, cases.filtered, cases.bad_values.height) == (3, {"blank": 1}, 0)
+    assert cases.frame["line"].to_list() == [4, 6]
+    assert cases.frame["received_at"].to_list() == [
+        datetime(2026, 3, 2, 7, 41, 5),
+        datetime(2026, 3, 3, 12),
+    ]
+    assert cases.frame["filed_at"].to_list() == [datetime(2026, 3, 3), datetime(2026, 3, 4)]
+    assert cases.frame["property_loss_yuan"].to_list() == [1850.0, 12000.0]
+    assert (complaints.table, complaints.frame.height) == ("complaints", 1)
+
+
+def test_parquet_keeps_its_types(tmp_path: Path) -> None:
+    path = tmp_path / "export.parquet"
+    pl.DataFrame(
+        {
+            "complaint_id": [1, 2],
+            "kind": ["complaint", "投诉"],
+            "unit_id": ["990103520000", None],
+            "received_at": [datetime(2026, 3, 2, 7, 41), datetime(2026, 3, 3, 8)],
+            "closed_at": [date(2026, 3, 4), None],
+            "extended": [True, False],
+            "category_l1": pl.Series(["attitude", "attitude"], dtype=pl.Categorical),
+        }
+    ).write_parquet(path)
+    (part,) = prepare([path])
+    assert part.frame["complaint_id"].to_list() == ["1", "2"]
+    assert part.frame["kind"].to_list() == ["complaint", "complaint"]
+    assert part.frame["unit_id"].to_list() == ["990103520000", "UNKNOWN"]
+    assert part.frame["closed_at"].to_list() == [datetime(2026, 3, 4), None]
+    assert part.frame["extended"].to_list() == [True, False]
+    assert part.frame["line"].to_list() == [1, 2]
+
+
+def test_deliveries_come_in_the_order_tables_depend_whatever_the_names(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("event_id,case_id,event_type,event_at,unit_id\n")
+    (tmp_path / "b.csv").write_text("案件编号,接警时间,案件类别,办案单位\n", "utf-8")
+    (tmp_path / "c.csv").write_text(
+        "单位标识,单位名称,层级,类型,生效日期\n1,某所,派出所,城区,2020-01-01\n", "gb18030"
+    )
+    found: list[Delivery] = list(prepare([tmp_path]))
+    assert [one.table for one in found] == ["units"]
+    for name in ("a.csv", "b.csv"):
+        path = tmp_path / name
+        rows = {
+            "a.csv": "E1,A1,callback_unsolved,2026-03-05,1\n",
+            "b.csv": "A1,2026-03-02,盗窃,1\n",
+        }
+        path.write_text(path.read_text("utf-8") + rows[name], "utf-8")
+    assert [one.table for one in prepare([tmp_path])] == ["units", "cases", "case_events"]
