@@ -7,6 +7,7 @@ snapshot, choice, language and light, so that a rerun neither asks nor draws aga
 import functools
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import polars as pl
@@ -21,6 +22,7 @@ from data.snapshot import POINTER, Manifest, current
 
 Built = TypeVar("Built")
 Stamp = tuple[str, int, int]
+_manifests: dict[Stamp, Manifest] = {}
 JOURNAL = ("annotations", "targets")  # what people noted, as questions read it
 log = logging.getLogger(__name__)
 
@@ -29,8 +31,13 @@ def hold() -> None:
     """Takes hold of the current snapshot for this run; the frame calls it first."""
     st.session_state["snapshot"] = None
     try:
-        st.session_state["snapshot"] = current(settings.warehouse())
-        st.session_state["journal"] = journal.position(settings.journal())
+        manifest = current(settings.warehouse())
+        st.session_state["snapshot"] = manifest
+        if manifest is not None:
+            noted = journal.position(settings.journal())
+            stamp = (str(settings.warehouse()), manifest.id, noted)
+            st.session_state["stamp"] = stamp
+            _manifests.setdefault(stamp, manifest)
     except (DataError, OSError) as error:
         log.error("the manifest cannot be read: %s", error)
         raise DamagedSnapshotError(str(error), file=POINTER) from error
@@ -54,23 +61,28 @@ def snapshot() -> Manifest:
     return manifest
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _database(stamp: Stamp, _manifest: Manifest) -> database.Database:
+# Python's own cache, not Streamlit's: keys are small and frozen, so nothing need be hashed by its
+# bytes, and nothing that is kept is ever changed, so nothing need be copied at every hit.
+@functools.lru_cache(maxsize=2)
+def _database(stamp: Stamp) -> database.Database:
+    warehouse, _, _ = stamp
+    manifest = _manifests[stamp]
     noted = {table: journal.entries(settings.journal(), table) for table in JOURNAL}
-    files = {**_manifest.tables, **_manifest.marts}
-    return database.Database(files, settings.warehouse(), noted)
+    files = {**manifest.tables, **manifest.marts}
+    return database.Database(files, Path(warehouse), noted)
 
 
-@st.cache_data(max_entries=2048, show_spinner=False)
-def _answer(
-    stamp: Stamp, question: str, given: dict[str, Any], _manifest: Manifest
-) -> pl.DataFrame:
-    return _database(stamp, _manifest).run(question, given)
+@functools.lru_cache(maxsize=512)
+def _answer(stamp: Stamp, question: str, given: tuple[tuple[str, Any], ...]) -> pl.DataFrame:
+    parameters = {n: list(value) if isinstance(value, tuple) else value for n, value in given}
+    return _database(stamp).run(question, parameters)
 
 
 def _stamp() -> Stamp:
     """What every answer depends on beside its question: warehouse, snapshot, journal."""
-    return str(settings.warehouse()), snapshot().id, int(st.session_state.get("journal", 0))
+    snapshot()
+    stamp: Stamp = st.session_state["stamp"]
+    return stamp
 
 
 def ask(question: str, choice: Filters | None = None, **more: Any) -> pl.DataFrame:
@@ -81,8 +93,12 @@ def ask(question: str, choice: Filters | None = None, **more: Any) -> pl.DataFra
     manifest = snapshot()
     parameters = (choice or Filters()).parameters() | {"cutoff": manifest.cutoff} | more
     named = database.parameters_of(question)
-    given = {name: value for name, value in sorted(parameters.items()) if name in named}
-    return _answer(_stamp(), question, given, manifest)
+    given = tuple(
+        (name, tuple(value) if isinstance(value, list) else value)
+        for name, value in sorted(parameters.items())
+        if name in named
+    )
+    return _answer(_stamp(), question, given)
 
 
 def ask_if_connected(question: str, choice: Filters | None = None, **more: Any) -> pl.DataFrame:
@@ -99,15 +115,12 @@ def remembered(build: Callable[..., Built]) -> Callable[..., Built]:
     The arguments must be hashable and all that the result depends on.
     """
 
-    # Streamlit tells caches apart by a function's source, which here is always the same.
-    name = f"{build.__module__}.{build.__qualname__}"
-
-    @st.cache_resource(max_entries=1024, show_spinner=False)
-    def kept(name: str, surroundings: tuple[object, ...], arguments: tuple[Any, ...]) -> Built:
+    @functools.lru_cache(maxsize=128)
+    def kept(surroundings: tuple[object, ...], arguments: tuple[Any, ...]) -> Built:
         return build(*arguments)
 
     @functools.wraps(build)
     def now(*arguments: Any) -> Built:
-        return kept(name, (*_stamp(), texts.language(), theme.kind()), arguments)
+        return kept((*_stamp(), texts.language(), theme.kind()), arguments)
 
     return now

@@ -1,5 +1,6 @@
 """The pages, in reading order."""
 
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -30,6 +31,7 @@ def path_of(name: str) -> str:
     return f"dashboard/pages/{name}.py"
 
 
+@cache
 def exists(name: str) -> bool:
     """Whether there is such a page yet."""
     return (ROOT / path_of(name)).is_file()

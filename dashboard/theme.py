@@ -204,6 +204,16 @@ pio.templates["minyi_light"] = _template(palette_of("light"))
 pio.templates["minyi_dark"] = _template(palette_of("dark"))
 
 
+class Figure(go.Figure):
+    """A figure that is put into words for the browser once; it is not changed after that."""
+
+    def to_dict(self) -> dict[str, object]:
+        """As any figure, and kept: this is what a rerun spends most of its time on."""
+        if not hasattr(self, "_kept"):
+            self._kept: dict[str, object] = super().to_dict()
+        return self._kept
+
+
 def figure(palette: Palette) -> go.Figure:
     """An empty figure in this palette: what every chart starts from."""
-    return go.Figure(layout={"template": f"minyi_{palette.kind}"})
+    return Figure(layout={"template": f"minyi_{palette.kind}"})

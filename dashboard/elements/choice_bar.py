@@ -86,15 +86,17 @@ def go(**changes: Any) -> None:
 
 def bureau() -> str:
     """The name of the chosen unit's bureau, "" without data."""
-    if not has_snapshot():
-        return ""
+    return _bureau(current().unit_id) if has_snapshot() else ""
+
+
+@remembered
+def _bureau(unit_id: str) -> str:
     units = ask_if_connected("choice/units")
     if units.is_empty():
         return ""
     roots = dict(units.select("unit_id", "root_id").iter_rows())
     named = dict(units.select("unit_id", "unit_name").iter_rows())
-    root_id = roots.get(current().unit_id, "")
-    return str(named.get(root_id, ""))
+    return str(named.get(roots.get(unit_id, ""), ""))
 
 
 def current() -> Filters:
@@ -161,10 +163,10 @@ def unit_names() -> dict[str, str]:
 
 def show(*more: str) -> Filters:
     """Draws the bar: what every page has and `more` of it, as field names; gives the choice."""
-    offered, chosen = offer(), current()
+    chosen = current()
     with st.container(key="choice_bar", horizontal=True, vertical_alignment="center"):
         for name in (*ALWAYS, *more):
-            options, words = _options(name, offered, chosen)
+            options, words = _options(name, chosen.unit_id)
             if len(options) > 1:
                 _widget(name, options, words)
         st.html(f'<div class="aside">{escape(" · ".join(_asides()))}</div>')
@@ -184,9 +186,11 @@ def _widget(name: str, options: Sequence[Any], words: dict[Any, str]) -> None:
     )
 
 
-def _options(name: str, offered: Offer, chosen: Filters) -> tuple[list[Any], dict[Any, str]]:
+@remembered
+def _options(name: str, unit_id: str) -> tuple[list[Any], dict[Any, str]]:
+    offered = offer()
     if name == "month":
-        months = list(reversed(offered.months.get(chosen.unit_id, ())))
+        months = list(reversed(offered.months.get(unit_id, ())))
         return months, {month: dates.month(month) for month in months}
     if name == "unit_id":
         return list(offered.unit_ids), unit_names()
