@@ -15,6 +15,8 @@ from dashboard.elements import states
 from dashboard.elements.evidence import Evidence
 from dashboard.texts import t
 
+ROW_HEIGHT = 22  # px a line of words needs
+
 _CONFIG = {"displayModeBar": False, "showSendToCloud": False, "displaylogo": False}
 
 
@@ -39,6 +41,12 @@ def row(name: str, widths: Sequence[float], height: int) -> Iterator[None]:
     st.html(f"<style>.st-key-row_{name}{{--columns:{columns};--height:{height}px}}</style>")
     with st.container(key=f"row_{name}"):
         yield
+
+
+def least_height(picture: Picture) -> int:
+    """The height in px at which the rows of a figure with one word a row do not touch."""
+    rows = picture.figure.layout.yaxis.ticktext if picture.figure is not None else None
+    return len(rows) * ROW_HEIGHT + 110 if rows else 0
 
 
 @contextmanager

@@ -6,6 +6,9 @@ from dashboard import navigation
 from dashboard.elements import cards, choice_bar, heading, picture
 from dashboard.pictures import satisfaction
 
+WIDTHS = ((5, 3.7, 3.6), (4.4, 4, 3.9), (5, 3.7, 3.6))
+HEIGHTS = (384, 348, 348)
+
 # The choice.
 choice = choice_bar.show("programme", "structure")
 
@@ -13,30 +16,22 @@ choice = choice_bar.show("programme", "structure")
 heading.show(satisfaction.question(), satisfaction.verdict(choice))
 cards.show(satisfaction.cards(choice))
 
-# The long answer.
+# The long answer: what can be drawn, three a row; then what is lacking, named.
+drawn, lacking = satisfaction.pictures(choice)
 clicked = None
-published, published_units = (
-    satisfaction.course_of_published(choice),
-    satisfaction.published_units(choice),
-)
-if satisfaction.has_answers(choice) or published is None:
-    with picture.row("answers", [5, 3.7, 3.6], 384):
-        picture.show("both", satisfaction.both(choice))
-        picture.show("by_notice", satisfaction.by_notice(choice))
-        picture.show("grades", satisfaction.grades(choice))
-    with picture.row("places", [4.4, 4, 3.9], 348):
-        clicked = picture.show("units", satisfaction.units(choice), clickable=True)
-        picture.show("response", satisfaction.response(choice))
-        clicked = picture.show("effort", satisfaction.effort(choice), clickable=True) or clicked
-    with picture.row("windows", [5, 3.7], 348):
-        picture.show("inside_windows", satisfaction.windows(choice))
-        if published is not None:
-            picture.show("published", published)
-elif published is not None:
-    with picture.row("published", [5, 4], 520):
-        picture.show("published", published)
-        if published_units is not None:
-            clicked = picture.show("published_units", published_units, clickable=True)
+for place in range(0, len(drawn), 3):
+    row = drawn[place : place + 3]
+    at = place // 3
+    height = max([HEIGHTS[at], *(picture.least_height(shown) for _, shown, _ in row)])
+    with picture.row(f"answers_{at}", WIDTHS[at][: len(row)], height):
+        for name, shown, is_clickable in row:
+            clicked = picture.show(name, shown, clickable=is_clickable) or clicked
+if lacking:
+    with picture.row("lacking", [1.0] * len(lacking), 96):
+        for name, shown, _ in lacking:
+            picture.show(name, shown)
+
+# A unit was clicked.
 if clicked:
     st.switch_page(
         navigation.path_of("satisfaction"),

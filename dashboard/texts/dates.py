@@ -81,10 +81,14 @@ def last_day(month_start: date) -> date:
 def axis(months: Sequence[date], most: int = 13) -> tuple[list[date], list[str]]:
     """Ticks of a month axis and their words: the year in bold beneath its first tick of a year.
 
-    Up to `most` months each has a tick; of more, the first of every quarter.
+    Up to `most` months each has a tick; of more, the first of every quarter; of more than five
+    years, every January, as its year.
     """
-    every_month = len(months) <= most
-    ticks = [day for day in months if every_month or day.month in (1, 4, 7, 10)]
+    if len(months) > 60:
+        every = 1 + len(months) // 240
+        ticks = [day for day in months if day.month == 1 and day.year % every == 0]
+        return ticks, [f"<b>{t('date.year', year=day.year)}</b>" for day in ticks]
+    ticks = [day for day in months if len(months) <= most or day.month in (1, 4, 7, 10)]
     words = []
     for position, day in enumerate(ticks):
         word = month_only(day)

@@ -37,7 +37,7 @@ with dated as (
     select 'survey_fieldwork', w.unit_id, w.period_month
     from survey_fieldwork as w
     union all
-    select 'external_scores', x.unit_id, x.period_start
+    select 'external_scores', x.unit_id, x.period_end
     from external_scores as x
     union all
     select 'activities', v.unit_id, v.held_on

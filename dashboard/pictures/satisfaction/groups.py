@@ -71,7 +71,7 @@ def _notice_title(values: dict[tuple[str, str], float]) -> str:
 def _row(
     key: str, name: str, rate: rates.Rate, colour: int = 1, strong: bool = False
 ) -> intervals.Row:
-    words = f"{numbers.rate(rate.value)} · {numbers.count(rate.n, 'person')}"
+    words = t("satisfaction.row", rate=numbers.rate(rate.value), n=numbers.count(rate.n))
     hover = f"{name}<br>{rate.words}<br>{numbers.count(rate.n, 'person')}"
     return intervals.Row(
         key,

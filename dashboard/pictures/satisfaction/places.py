@@ -42,7 +42,7 @@ def units(choice: Filters) -> Picture:
         if rate is None or rate.n < rates.least("SAT02"):
             rows.append(intervals.Row(row["unit_id"], row["short_name"], state=_too_few(row)))
             continue
-        words = f"{numbers.rate(rate.value)} · {numbers.count(rate.n, 'person')}"
+        words = t("satisfaction.row", rate=numbers.rate(rate.value), n=numbers.count(rate.n))
         hover = f"{row['short_name']}<br>{rate.words}<br>{numbers.count(rate.n, 'person')}"
         rows.append(
             intervals.Row(

@@ -12,11 +12,27 @@ from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.texts import codes, dates, numbers, t
 
-MOST_LINES = 4
+MOST_LINES = 6
+FIRST = ("safety", "police_satisfaction")  # 双测评 stands before all else
 
 
 def _name(construct: str) -> str:
     return codes.label("external_scores.construct", construct)
+
+
+def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
+    """With the line each figure belongs to, in `line`: a key, and in `name` what it is called.
+
+    A construct is one line, also where every wave has a report of its own as its source; where
+    one period has several sources of a construct, each source is a line.
+    """
+    doubled = frame.group_by("construct", "programme", "period_end").len()["len"].max()
+    is_single = doubled == 1
+    return frame.with_columns(
+        line=pl.col("construct") if is_single else pl.concat_str("construct", "source"),
+        name=pl.col("construct").map_elements(_name, pl.String) if is_single else pl.col("source"),
+        month=pl.col("period_end").dt.truncate("1mo"),
+    )
 
 
 @remembered
@@ -25,38 +41,42 @@ def course_of_published(choice: Filters) -> Picture | None:
     frame = ask_if_connected("satisfaction/published_scores", choice)
     if frame.is_empty():
         return None
-    frame = frame.with_columns(month=pl.col("period_end").dt.truncate("1mo"))
-    order = frame.group_by("construct").len().sort(["len", "construct"], descending=[True, False])
+    frame = _keyed(frame)
+    first = pl.col("construct").is_in(FIRST)
+    counted = frame.group_by("line", first.alias("first")).len()
+    keys = counted.sort(["first", "len", "line"], descending=[True, True, False])["line"]
     lines = []
-    for place, construct in enumerate(order["construct"].to_list()[:MOST_LINES]):
-        own = frame.filter(pl.col("construct") == construct).sort("month")
+    for place, key in enumerate(keys.to_list()[:MOST_LINES]):
+        own = frame.filter(pl.col("line") == key).sort("month")
         points = [
-            line.Point(
-                row["month"],
-                row["value"],
-                segment=row["programme"],
-                hover=_hover(row),
-            )
+            line.Point(row["month"], row["value"], segment=row["programme"], hover=_hover(row))
             for row in own.iter_rows(named=True)
         ]
-        lines.append(
-            line.Line(points, _name(construct), f"{numbers.plain(points[-1].value, 1)}%", place + 1)
-        )
+        last = f"{numbers.plain(points[-1].value, 1)}%"
+        lines.append(line.Line(points, own["name"][-1], last, place + 1))
     months = dates.months_between(min(frame["month"].to_list()), max(frame["month"].to_list()))
     return Picture(
         t("satisfaction.published.title", source=_sources(frame)),
         t("satisfaction.published.subtitle"),
         figure=line.over_time(
-            lines, months=months, suffix="%", label_width=150, palette=theme.palette()
+            lines, months=months, suffix="%", label_width=170, palette=theme.palette()
         ),
         note=t("satisfaction.published.note"),
-        evidence=Evidence(frame, ("satisfaction/published_scores",), (), (), "published"),
+        evidence=Evidence(
+            frame.drop("line", "name"), ("satisfaction/published_scores",), (), (), "published"
+        ),
     )
 
 
 def _sources(frame: pl.DataFrame) -> str:
-    programmes = frame["programme"].unique().sort().to_list()
-    return t("satisfaction.list").join(codes.label("external_scores.programme", p) for p in programmes)
+    """The programmes by name; one that is in no list by the first words of its sources."""
+    names = {
+        row["source"].split(" · ")[0]
+        if row["programme"] == "other"
+        else codes.label("external_scores.programme", row["programme"])
+        for row in frame.select("programme", "source").iter_rows(named=True)
+    }
+    return t("satisfaction.list").join(sorted(names))
 
 
 def _hover(row: dict[str, Any]) -> str:
