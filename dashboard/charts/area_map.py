@@ -91,11 +91,20 @@ def areas(
     _group_labels(drawing, groups, borders, taken, palette)
     _spots(drawing, drawn, outlines)
     _legend(drawing, colours, legend, too_few, palette)
-    drawing.update_xaxes(visible=False, constrain="domain")
-    drawing.update_yaxes(visible=False, scaleanchor="x", scaleratio=1, constrain="domain")
+    across, up = _reach([*outlines, *borders])
+    drawing.update_xaxes(visible=False, constrain="domain", range=across)
+    drawing.update_yaxes(visible=False, scaleanchor="x", scaleratio=1, constrain="domain", range=up)
     bottom = 30 if legend else 4
     drawing.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": bottom}, hoverdistance=14)
     return drawing
+
+
+def _reach(outlines: Sequence[shapes.Outline]) -> tuple[list[float], list[float]]:
+    """The axes' ranges: everything drawn, with a little air."""
+    points = [p for outline in outlines for ring in outline for p in ring] or [(0.0, 0.0)]
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    air = max(max(xs) - min(xs), max(ys) - min(ys)) * 0.015 or 1.0
+    return [min(xs) - air, max(xs) + air], [min(ys) - air, max(ys) + air]
 
 
 def _fill(
@@ -123,7 +132,7 @@ def _fill(
             y=ys,
             mode="lines",
             name="too_few" if step is None else f"step_{step}",
-            line={"color": palette.card, "width": 1.4},
+            line={"color": palette.rule if step is None else palette.card, "width": 1.4},
             fill="toself",
             fillcolor=palette.too_few_ground if step is None else colours[step],
             fillpattern=dots if step is None else None,
@@ -146,9 +155,14 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 def _box(x: float, y: float, text: str) -> Box:
     lines = text.split("<br>")
-    half = max(len(line) for line in lines) * _LETTER / 2 + 6
+    half = max(_width(line) for line in lines) * _LETTER / 2 + 6
     tall = len(lines) * _LINE / 2
     return x - half, y - tall, x + half, y + tall
+
+
+def _width(line: str) -> float:
+    """In letters of Chinese; others are half as wide."""
+    return sum(1.0 if ord(letter) > 0x2E80 else 0.55 for letter in line)
 
 
 def _overlap(a: Box, b: Box) -> bool:
@@ -161,25 +175,29 @@ def _labels(
     outlines: Sequence[shapes.Outline],
     palette: Palette,
 ) -> list[Box]:
-    """Labels of areas, strong ones first; one that would lie on another is left out."""
+    """Labels of areas, strong ones first; moved where two would overlap, or left out."""
     taken: list[Box] = []
     pairs = sorted(zip(drawn, outlines, strict=True), key=lambda pair: not pair[0].is_strong)
     for area, outline in pairs:
         if not area.label or not outline:
             continue
         x, y = shapes.middle(outline)
-        box = _box(x, y, area.label)
-        if any(_overlap(box, other) for other in taken):
-            continue
-        taken.append(box)
-        drawing.add_annotation(
-            x=x,
-            y=y,
-            text=f"<b>{area.label}</b>" if area.is_strong else area.label,
-            showarrow=False,
-            font={"color": palette.ink, "size": 13},
-            **({"bgcolor": palette.band(palette.card, 0.72), "borderpad": 1}),
-        )
+        lift = _LINE * (area.label.count("<br>") + 1)
+        for place in (y, y + 0.6 * lift, y - 0.6 * lift) if area.is_strong else (y,):
+            box = _box(x, place, area.label)
+            if any(_overlap(box, other) for other in taken):
+                continue
+            taken.append(box)
+            drawing.add_annotation(
+                x=x,
+                y=place,
+                text=f"<b>{area.label}</b>" if area.is_strong else area.label,
+                showarrow=False,
+                font={"color": palette.ink, "size": 13},
+                bgcolor=palette.band(palette.card, 0.62),
+                borderpad=1,
+            )
+            break
     return taken
 
 

@@ -23,7 +23,13 @@ class Reason:
     hover: str = ""
 
 
-def bars(reasons: Sequence[Reason], *, label_width: int = 138, palette: Palette) -> go.Figure:
+def _label_width(reasons: Sequence[Reason]) -> int:
+    """Room for the longest label in px; Chinese letters are twice as wide as others."""
+    wide = [sum(14 if ord(x) > 0x2E80 else 7.2 for x in reason.label) for reason in reasons]
+    return int(min(max(wide, default=0) + 14, 190))
+
+
+def bars(reasons: Sequence[Reason], *, palette: Palette) -> go.Figure:
     """Top to bottom in the order given."""
     drawing = figure(palette)
     places = list(range(len(reasons)))[::-1]
@@ -38,7 +44,8 @@ def bars(reasons: Sequence[Reason], *, label_width: int = 138, palette: Palette)
         },
         text=[f"<b>{reason.words}</b> {reason.share}" for reason in reasons],
         textposition="outside",
-        textfont={"color": palette.ink},
+        textfont={"color": palette.ink, "size": 13},
+        constraintext="none",
         cliponaxis=False,
         customdata=[reason.key for reason in reasons],
         hovertext=[reason.hover for reason in reasons],
@@ -54,5 +61,5 @@ def bars(reasons: Sequence[Reason], *, label_width: int = 138, palette: Palette)
         range=[-0.6, len(reasons) - 0.4],
         tickfont={"color": palette.ink},
     )
-    drawing.update_layout(margin={"l": label_width, "r": 8, "t": 4, "b": 4})
+    drawing.update_layout(margin={"l": _label_width(reasons), "r": 8, "t": 4, "b": 4})
     return drawing

@@ -4,6 +4,7 @@ An outline is a list of closed rings; x grows to the right and y upwards. Nothin
 figures, units or colours here.
 """
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from math import cos, radians
@@ -94,7 +95,7 @@ def size(shape: Outline) -> float:
 
 
 def _signed_size(ring: Ring) -> float:
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False)) / 2
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring)) / 2
 
 
 def spots(shape: Outline, spacing: float) -> list[Point]:
@@ -126,7 +127,7 @@ def middle(shape: Outline) -> Point:
 def _filled_in(ring: Ring) -> list[Point]:
     """The border as points close to each other, so that long edges count as well as corners."""
     points: list[Point] = []
-    for a, b in zip(ring, ring[1:], strict=False):
+    for a, b in itertools.pairwise(ring):
         points.extend(
             (a[0] + (b[0] - a[0]) * i / 6, a[1] + (b[1] - a[1]) * i / 6) for i in range(6)
         )
@@ -138,7 +139,7 @@ def _inside(shape: Outline, points: NDArray[np.float64]) -> NDArray[np.bool_]:
     x, y = points[:, 0], points[:, 1]
     inside = np.zeros(len(points), dtype=bool)
     for ring in shape:
-        for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False):
+        for (ax, ay), (bx, by) in itertools.pairwise(ring):
             if ay == by:
                 continue
             crosses = (ay > y) != (by > y)

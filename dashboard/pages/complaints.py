@@ -2,40 +2,37 @@
 
 import streamlit as st
 
-from dashboard import navigation
 from dashboard.elements import cards, choice_bar, evidence, heading, picture
 from dashboard.pictures import complaints
+from dashboard.texts import t
 
 # The choice.
 choice = choice_bar.show("complaint_category", "structure")
 
-# The short answer.
-heading.show(complaints.question(), complaints.verdict(choice))
+# The question and its short answer.
+heading.show(t("complaints.question"), complaints.verdict(choice))
 cards.show(complaints.cards(choice))
 
 # The long answer.
-with picture.row("tall_where", [4.4, 5.6], 692):
+with picture.row("tall_where", [4.15, 5.85], 692):
     area = picture.show("areas", complaints.areas(choice), clickable=True)
     with st.container(key="stack_why"):
-        with picture.row("what", [3.35, 2.25], 339):
+        with picture.row("what", [3.4, 2.3], 339):
             cell = picture.show("cells", complaints.by_category(choice), clickable=True)
             reason = picture.show("reasons", complaints.by_frequency(choice), clickable=True)
         with picture.row("course", [1, 1], 339):
             picture.show("difficulties", complaints.difficulties(choice))
             picture.show("in_time", complaints.in_time(choice))
-with picture.row("lists", [4.4, 2.8, 2.8], 400):
+with picture.row("lists", [4.4, 2.8, 2.8], 350):
     picture.show("due", complaints.due(choice))
     picture.show("state", complaints.state(choice))
     picture.show("silent", complaints.silent(choice))
-picture.foot(complaints.fairness())
+picture.foot(t("complaints.fairness"))
 
 # What stands behind a number.
 if area:
     st.session_state["behind"] = (area, choice.complaint_category)
-    st.switch_page(
-        navigation.path_of("complaints"),
-        query_params=choice_bar.address_of(choice.but(unit_id=area)),
-    )
+    choice_bar.go(unit_id=area)
 if cell:
     evidence.open_dialog(*complaints.behind(choice, *cell.split("|")))
 elif reason:

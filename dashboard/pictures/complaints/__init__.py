@@ -3,7 +3,7 @@
 from dashboard.pictures.complaints.course import difficulties, in_time
 from dashboard.pictures.complaints.lists import behind, due, silent, state
 from dashboard.pictures.complaints.reasons import by_frequency
-from dashboard.pictures.complaints.short_answer import cards, fairness, question, verdict
+from dashboard.pictures.complaints.short_answer import cards, verdict
 from dashboard.pictures.complaints.table import by_category
 from dashboard.pictures.complaints.where import areas
 
@@ -15,9 +15,7 @@ __all__ = [
     "cards",
     "difficulties",
     "due",
-    "fairness",
     "in_time",
-    "question",
     "silent",
     "state",
     "verdict",

@@ -43,7 +43,9 @@ class Standing:
     @property
     def is_too_few(self) -> bool:
         """Whether nothing can be said of it: little is expected and little came."""
-        return self.expected is None or (self.expected < LEAST_EXPECTED and self.compared < LEAST_OBSERVED)
+        return self.expected is None or (
+            self.expected < LEAST_EXPECTED and self.compared < LEAST_OBSERVED
+        )
 
 
 @remembered

@@ -43,38 +43,46 @@ def _course(indicator_id: str, name: str, choice: Filters) -> Picture:
     if course.is_empty():
         return Picture(missing_title, state=t("complaints.course.too_few", n=indicator.minimum_n))
     last = course.row(-1, named=True)
-    rate = _words(last)
+    margin = measured.margin_words(indicator, last["value"], last["low"], last["high"])
+    rate = measured.value_words(indicator, last["value"])
     return Picture(
-        t(f"complaints.course.{name}_title", rate=rate),
-        t(f"complaints.course.{name}_subtitle"),
+        t(
+            f"complaints.course.{name}_title",
+            rate=t("number.rate_with_interval", rate=rate, interval=f"({margin})"),
+        ),
+        _subtitle(name, choice),
         figure=line.over_time(
             _lines(indicator, course, choice),
             months=dates.months_between(course["month"][0], choice.month),
+            label_width=88,
             palette=theme.palette(),
         ),
         evidence=_evidence(indicator, name, known, choice),
     )
 
 
+def _subtitle(name: str, choice: Filters) -> str:
+    """How it is counted; and, where a category is chosen, that this counts all of them."""
+    words = t(f"complaints.course.{name}_subtitle")
+    return f"{words} · {t('complaints.all_categories')}" if choice.complaint_category else words
+
+
 def _shown(course: pl.DataFrame, choice: Filters) -> pl.DataFrame:
     return course.filter(pl.col("month") > dates.add_months(choice.month, -choice.span))
-
-
-def _words(row: dict[str, float]) -> str:
-    return numbers.rate_with_interval(row["value"] / 100, row["low"] / 100, row["high"] / 100)
 
 
 def _lines(
     indicator: indicators.Indicator, course: pl.DataFrame, choice: Filters
 ) -> list[line.Line]:
     """The chosen unit; beside a branch the whole bureau, in grey and without its interval."""
+    goal = measured.target(indicator, choice)
     own = line.Line(
         [_point(row) for row in course.iter_rows(named=True)],
-        label=_short_name(choice.unit_id),
+        label=_short_name(choice),
         detail=numbers.rate(course["value"][-1] / 100),
         colour=OWN,
-        target=indicator.target,
-        target_label=t("complaints.course.target", value=numbers.plain(indicator.target or 0)),
+        target=goal,
+        target_label=t("complaints.course.target", value=numbers.plain(goal or 0)),
     )
     root = _root(choice)
     if not root or root == choice.unit_id:
@@ -103,8 +111,10 @@ def _point(row: dict[str, object]) -> line.Point:
     return line.Point(month, value, low, high, hover=hover)  # type: ignore[arg-type]
 
 
-def _short_name(unit_id: str) -> str:
-    return unit_names().get(unit_id, unit_id).split(t("choice.level_separator"))[-1]
+def _short_name(choice: Filters) -> str:
+    if choice.unit_id == _root(choice):
+        return t("complaints.course.whole")
+    return unit_names().get(choice.unit_id, choice.unit_id)
 
 
 def _root(choice: Filters) -> str:

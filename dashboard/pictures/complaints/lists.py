@@ -17,7 +17,7 @@ from dashboard.pictures.complaints.counted import Standing
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import codes, dates, numbers, t
 
-SHOWN = 8  # lines a card holds
+SHOWN = 6  # lines a card holds
 SILENT_EXPECTED = 8.0  # without one complaint where so many are expected: a check, no verdict
 
 
@@ -29,34 +29,36 @@ def due(choice: Filters) -> Picture:
         return Picture(t("complaints.due.title_missing"), missing="complaints")
     cutoff = snapshot().cutoff
     subtitle = t("complaints.due.subtitle", cutoff=dates.cutoff(cutoff))
-    evidence = Evidence(
-        _due_table(found),
-        ("complaints/due_within_seven_days",),
-        ("CMP02",),
-        [t("complaints.evidence.role_handling"), t("complaints.list.no_persons")],
-        "complaints_due",
-    )
     if found.is_empty():
         title = t("complaints.due.title_none")
-        return Picture(title, subtitle, state=subtitle, evidence=evidence)
+        return Picture(title, subtitle, state=t("complaints.due.none"))
     n = numbers.count(found.height, "complaint")
     rows = "".join(_due_line(row) for row in found.head(SHOWN).iter_rows(named=True))
     heads = ("due", "unit", "category", "kind", "received", "id")
     head = "".join(f"<th>{escape(t(f'complaints.due.head_{name}'))}</th>" for name in heads)
-    more = found.height - SHOWN
-    note = t("complaints.due.more", n=numbers.count(more, "complaint")) if more > 0 else ""
+    note = t("complaints.due.more", n=n, shown=SHOWN) if found.height > SHOWN else ""
     return Picture(
         t("complaints.due.title", n=n),
         subtitle,
         body=f'<table class="table"><tr>{head}</tr>{rows}</table>'
         f'<div class="note">{escape(note)}</div>',
-        evidence=evidence,
+        evidence=Evidence(
+            _due_table(found),
+            ("complaints/due_within_seven_days",),
+            ("CMP02",),
+            [t("complaints.evidence.role_handling"), t("complaints.list.no_persons")],
+            "complaints_due",
+        ),
     )
 
 
 def _due_line(row: dict[str, Any]) -> str:
     key = "today" if row["days_left"] == 0 else "left"
-    day = t(f"complaints.due.{key}", day=dates.in_year(row["due_day"]), n=row["days_left"])
+    day = t(
+        f"complaints.due.{key}",
+        day=dates.in_year(row["due_day"]),
+        n=numbers.count(row["days_left"], "day"),
+    )
     words = (
         day,
         row["short_name"] or row["unit_id"],
@@ -75,7 +77,7 @@ def _due_table(found: pl.DataFrame) -> pl.DataFrame:
         pl.col("category_l1")
         .map_elements(counted.category, return_dtype=pl.String)
         .alias("complaint_category_name"),
-        pl.col("short_name").alias("handling_unit"),
+        pl.coalesce("short_name", "unit_id").alias("handling_unit"),
         "received_day",
         "due_day",
     )
@@ -196,7 +198,7 @@ def silent(choice: Filters) -> Picture:
     lines = "".join(_silent_line(one, sums) for one in found[:SHOWN])
     reasons = escape(t("complaints.zero.reasons"))
     return Picture(
-        t("complaints.zero.title", n=len(found)),
+        t("complaints.zero.title", n=numbers.count(len(found), "unit")),
         subtitle,
         body=f'<div class="lines">{lines}</div><div class="note">{reasons}</div>',
         evidence=Evidence(
@@ -272,4 +274,3 @@ def _list_table(found: pl.DataFrame) -> pl.DataFrame:
         .fill_null(pl.when(pl.col("closed_day").is_null()).then(pl.lit(pending)))
         .alias("complaint_result"),
     )
-

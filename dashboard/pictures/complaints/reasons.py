@@ -13,7 +13,7 @@ from dashboard.filters import Filters
 from dashboard.pictures.complaints import counted
 from dashboard.texts import dates, numbers, t
 
-SHOWN = 8  # bars the picture's height holds, one of them the rest
+SHOWN = 8  # bars the picture's height holds
 
 
 @remembered
@@ -24,18 +24,15 @@ def by_frequency(choice: Filters) -> Picture:
         return Picture(t("complaints.reasons.title_missing"), missing="complaints")
     whole = float(found["complaint_count"].sum()) if not found.is_empty() else 0.0
     if not whole:
-        return Picture(
-            t("complaints.reasons.title_missing"), state=t("complaints.reasons.nothing")
-        )
+        return Picture(t("complaints.reasons.title_missing"), state=t("complaints.reasons.nothing"))
     rows = list(found.iter_rows(named=True))
     if {(row["category_l1"], row["category_l2"]) for row in rows} <= {("other", "")}:
-        return Picture(
-            t("complaints.reasons.title_missing"), state=t("complaints.no_category")
-        )
+        return Picture(t("complaints.reasons.title_missing"), state=t("complaints.no_category"))
     return Picture(
         _title(rows, whole, choice),
         t("complaints.reasons.subtitle", when=t("complaints.last_months", n=counted.MONTHS)),
         figure=pareto.bars(_bars(rows, whole), palette=theme.palette()),
+        note=_rest(rows, whole),
         evidence=Evidence(
             _table(found, whole),
             ("complaints/counts_by_reason",),
@@ -66,13 +63,8 @@ def _title(rows: list[dict[str, Any]], whole: float, choice: Filters) -> str:
 
 
 def _bars(rows: list[dict[str, Any]], whole: float) -> list[pareto.Reason]:
-    shown = rows if len(rows) <= SHOWN else rows[: SHOWN - 1]
-    rest = rows[len(shown) :]
-    shares = numbers.apportioned(
-        [row["complaint_count"] for row in shown] + [sum(r["complaint_count"] for r in rest)], 100
-    )
     bars = []
-    for row, share in zip(shown, shares, strict=False):
+    for row in rows[:SHOWN]:
         n, name = row["complaint_count"], counted.reason(row["category_l1"], row["category_l2"])
         hover = t(
             "complaints.reasons.hover",
@@ -82,16 +74,24 @@ def _bars(rows: list[dict[str, Any]], whole: float) -> list[pareto.Reason]:
             share=numbers.rate(n / whole),
         )
         key = f"{row['category_l1']}|{row['category_l2']}"
+        share = f"{numbers.plain(n / whole * 100)}%"
         bars.append(
-            pareto.Reason(
-                key, name, n, numbers.plain(n), f"{share}%", row["is_difficulty"], hover
-            )
+            pareto.Reason(key, name, n, numbers.plain(n), share, row["is_difficulty"], hover)
         )
-    if rest:
-        n = sum(row["complaint_count"] for row in rest)
-        name = t("complaints.reasons.others", n=len(rest))
-        bars.append(pareto.Reason("", name, n, numbers.plain(n), f"{shares[-1]}%"))
     return bars
+
+
+def _rest(rows: list[dict[str, Any]], whole: float) -> str:
+    rest = rows[SHOWN:]
+    if not rest:
+        return ""
+    n = sum(row["complaint_count"] for row in rest)
+    return t(
+        "complaints.reasons.others",
+        k=len(rest),
+        n=numbers.count(n, "complaint"),
+        share=numbers.rate(n / whole),
+    )
 
 
 def _table(found: pl.DataFrame, whole: float) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """The question, the verdict line and the five figures of 投诉热点."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -45,11 +45,6 @@ class Total:
         return numbers.between(*self.interval, 1)
 
 
-def question() -> str:
-    """The page's question."""
-    return t("complaints.question")
-
-
 def by_month(choice: Filters) -> pl.DataFrame:
     """The months with complaints up to the chosen one; no columns where they are 未接入."""
     return ask_if_connected("complaints/counts_by_month", choice)
@@ -72,7 +67,7 @@ def total(choice: Filters, back: int = 0) -> Total | None:
     )
     if inside.height < months:
         return None
-    years = inside["person_years"].sum() if not inside["person_years"].null_count() else None
+    years = None if inside["person_years"].null_count() else float(inside["person_years"].sum())
     return Total(months, float(inside["complaint_count"].sum()), years)
 
 
@@ -82,10 +77,16 @@ def when(choice: Filters, months: int) -> str:
 
 
 def cells(choice: Filters) -> list[Standing]:
-    """The cells looked at: areas under the chosen unit by category, where something is expected."""
+    """The cells of the chosen unit: of a station only its own."""
+    found = cells_in_view(choice)
+    if choice.unit_id in counted.areas(choice):
+        return [cell for cell in found if cell.unit_id == choice.unit_id]
+    return found
+
+
+def cells_in_view(choice: Filters) -> list[Standing]:
+    """The cells looked at: every area in view by category, where something is expected."""
     inside = set(counted.areas(choice))
-    if choice.unit_id in inside:
-        inside = {choice.unit_id}
     return [
         cell
         for cell in counted.standings(choice)
@@ -148,15 +149,10 @@ def _difficulties_words(choice: Filters) -> str:
     return t(
         "complaints.verdict.difficulties",
         n=numbers.count(found.denominator, "complaint"),
-        rate=_share(found),
+        rate=measured.words(indicators.get("CMP06"), found),
         reason=counted.reason(top["category_l1"], top["category_l2"]),
         reason_n=numbers.count(top["complaint_count"], "complaint"),
     )
-
-
-def _share(found: measured.Latest) -> str:
-    low, high = (found.low or 0.0) / 100, (found.high or 0.0) / 100
-    return numbers.rate_with_interval(found.value / 100, low, high)
 
 
 def _cells_words(choice: Filters) -> str:
@@ -238,9 +234,7 @@ def _count_card(choice: Filters) -> Card:
     if now.rate is not None:
         rate = numbers.plain(now.rate, 1)
         note = t("complaints.card.annual", rate=rate, interval=now.interval_words())
-    course = by_month(choice).filter(
-        pl.col("month") > dates.add_months(choice.month, -choice.span)
-    )
+    course = by_month(choice).filter(pl.col("month") > dates.add_months(choice.month, -choice.span))
     return Card(
         name,
         numbers.brief(now.n),
@@ -269,43 +263,40 @@ def _change(choice: Filters, now: Total) -> str:
         before = found.n if found is not None else 0.0
     if not before:
         return ""
-    return f"{t(f'compare.{choice.compare}')} {numbers.relative(now.n, before)}"
+    return f"{t(f'compare.{choice.compare}')} {numbers.change(now.n, before)}"
 
 
-def _measured_card(indicator_id: str, name: str, choice: Filters) -> tuple[Card, object]:
+def _measured_card(
+    indicator_id: str, name: str, choice: Filters
+) -> tuple[Card, measured.Latest | None]:
     """A share's card without its note, and the figure behind it (None where there is none)."""
     indicator = indicators.get(indicator_id)
     if not measured.is_connected(choice, "complaints"):
         return Card(name, state=t("tag.not_connected")), None
     course = measured.by_month(indicator_id, choice)
     last = measured.latest(course, choice)
+    goal = measured.goal_words(indicator, choice, "")
     if last is None or not last.is_enough:
-        return Card(name, state=t("tag.too_few"), aside=_target(indicator)), None
+        return Card(name, state=t("tag.too_few"), aside=goal), None
     shown = course.filter(pl.col("month") > dates.add_months(choice.month, -choice.span))
     card = Card(
         name,
         numbers.plain(last.value, 1),
         "%",
-        numbers.margin(last.value / 100, (last.low or 0.0) / 100, (last.high or 0.0) / 100),
-        aside=_target(indicator),
+        measured.margin_words(indicator, last.value, last.low, last.high),
+        aside=goal,
         course=[v if ok else None for v, ok in shown.select("value", "is_enough").iter_rows()],
         colour=COLOUR,
     )
     return card, last
 
 
-def _target(indicator: indicators.Indicator) -> str:
-    if indicator.target is None:
-        return ""
-    return t("complaints.card.target", value=numbers.plain(indicator.target))
-
-
 def _difficulties_card(choice: Filters) -> Card:
     card, last = _measured_card("CMP06", t("complaints.card.difficulties"), choice)
-    if not isinstance(last, measured.Latest):
+    if last is None:
         return card
     of = {"n": numbers.count(last.numerator), "total": numbers.count(last.denominator, "complaint")}
-    return _noted(card, f"{_rolling(last)} {t('complaints.card.of', **of)}")
+    return _noted(card, f"{_rolling(last)} {t('complaints.card.of', **of)}", choice)
 
 
 def _rolling(last: measured.Latest) -> str:
@@ -315,7 +306,7 @@ def _rolling(last: measured.Latest) -> str:
 
 def _in_time_card(choice: Filters) -> Card:
     card, last = _measured_card("CMP02", t("complaints.card.in_time"), choice)
-    if not isinstance(last, measured.Latest):
+    if last is None:
         return card
     note = t(
         "complaints.card.in_time_note",
@@ -323,11 +314,14 @@ def _in_time_card(choice: Filters) -> Card:
         due=numbers.count(last.denominator),
         late=numbers.count(last.denominator - last.numerator),
     )
-    return _noted(card, note)
+    return _noted(card, note, choice)
 
 
-def _noted(card: Card, note: str) -> Card:
-    return Card(**{**vars(card), "note": note})
+def _noted(card: Card, note: str, choice: Filters) -> Card:
+    """With the line below; it says so where the figure does not follow the chosen category."""
+    if choice.complaint_category:
+        note = f"{t('complaints.all_categories')} · {note}"
+    return replace(card, note=note)
 
 
 def _cells_card(choice: Filters) -> Card:
@@ -373,8 +367,3 @@ def _due_units(due: pl.DataFrame) -> str:
     if rest:
         words.append(t("complaints.card.due_rest", n=rest))
     return " · ".join(words)
-
-
-def fairness() -> str:
-    """What must be kept in mind when counts of complaints are compared."""
-    return t("complaints.fairness")

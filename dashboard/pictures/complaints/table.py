@@ -25,9 +25,7 @@ def by_category(choice: Filters) -> Picture:
     cells = [cell for cell in standing if cell.unit_id in rows]
     columns = _columns(cells)
     if not columns:
-        return Picture(
-            t("complaints.table.title_missing"), state=t("complaints.table.nothing")
-        )
+        return Picture(t("complaints.table.title_missing"), state=t("complaints.table.nothing"))
     if columns == ["other"]:
         return Picture(t("complaints.table.title_counts"), state=t("complaints.no_category"))
     is_compared = bool(counted.exposure(choice))
@@ -115,7 +113,9 @@ def _cell(
         key,
         row,
         column,
-        numbers.plain(observed) if index is None else numbers.times(index),
+        numbers.plain(observed)
+        if index is None
+        else t("complaints.table.index", n=numbers.plain(index, 1)),
         index,
         f"{hover}<br>{t('complaints.map.hover_click')}",
         is_chosen=code == choice.complaint_category and bool(code),

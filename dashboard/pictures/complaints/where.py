@@ -1,5 +1,7 @@
 """The map: where complaints are more, or fewer, than the unit's exposure leads one to expect."""
 
+import itertools
+
 import polars as pl
 
 from dashboard import theme
@@ -14,7 +16,8 @@ from dashboard.pictures.complaints.counted import Standing
 from dashboard.statistics.hotspots import Hotspot
 from dashboard.texts import dates, numbers, t
 
-MOST_NAMED = 30  # with more areas only those that stand out are named
+MOST_NAMED = 30  # with more areas only those that stand out most are named, so many:
+NAMED_OF_MANY = 6
 GROUPS_A_ROW, TILES_ACROSS = 4, 4
 NAMED_IN_TITLE = 2
 
@@ -28,6 +31,9 @@ def areas(choice: Filters) -> Picture:
     inside = counted.areas(choice)
     sums = counted.by_unit(standing, choice.complaint_category)
     here = [sums.get(unit_id) or _nothing(unit_id, choice) for unit_id in inside]
+    # The strongest first: they are the ones whose names find room.
+    foremost = _foremost(choice)
+    here.sort(key=lambda one: one.unit_id not in foremost)
     if not any(one.observed for one in here):
         return Picture(t("complaints.map.title_missing"), state=t("complaints.table.nothing"))
     outlines, groups, is_tiled = _shapes(choice, inside)
@@ -142,7 +148,8 @@ def _cells_of(unit_id: str, choice: Filters) -> list[Standing]:
 
 
 def _label(one: Standing, passed: list[Standing], choice: Filters) -> str:
-    if passed:
+    is_many = len(counted.areas(choice)) > MOST_NAMED
+    if passed and (not is_many or one.unit_id in _foremost(choice)):
         spot = passed[0].spot
         assert spot is not None
         words = {
@@ -152,7 +159,13 @@ def _label(one: Standing, passed: list[Standing], choice: Filters) -> str:
         }
         key = "label" if not choice.complaint_category else "short_label"
         return t(f"complaints.map.{key}", **words)
-    return one.name if len(counted.areas(choice)) <= MOST_NAMED else ""
+    return "" if is_many else one.name
+
+
+def _foremost(choice: Filters) -> list[str]:
+    """The units of the strongest cells."""
+    passed = short_answer.strongest(short_answer.cells_in_view(choice))
+    return list(dict.fromkeys(cell.unit_id for cell in passed))[:NAMED_OF_MANY]
 
 
 def _index_words(spot: Hotspot) -> dict[str, str]:
@@ -193,7 +206,7 @@ def _count_words(largest: float) -> list[str]:
     edges = [largest * step / 5 for step in range(6)]
     return [
         t("complaints.map.count_step", low=numbers.plain(low), high=numbers.plain(high))
-        for low, high in zip(edges, edges[1:], strict=False)
+        for low, high in itertools.pairwise(edges)
     ]
 
 
@@ -201,7 +214,7 @@ def _title(choice: Filters, here: list[Standing], is_compared: bool) -> str:
     if not is_compared:
         n = numbers.count(sum(one.observed for one in here), "complaint")
         return t("complaints.map.title_counts", n=n, k=len(here))
-    passed = short_answer.strongest(short_answer.cells(choice))
+    passed = short_answer.strongest(short_answer.cells_in_view(choice))
     if not passed:
         return t("complaints.map.title_none")
     words = t("complaints.and").join(short_answer.named(cell) for cell in passed[:NAMED_IN_TITLE])
