@@ -10,6 +10,8 @@ MAY_LACK = {
     "complaints": ("channel", "category_l1"),
     "survey_waves": ("mode",),
 }
+# Tables whose rows get a key from their content where the file has none.
+MADE_KEYS = ("cases", "case_events", "complaints", "activities")
 # Columns that stand in for each other: of these a file needs one.
 TWINS = {"cases": ("handling_unit_id", "jurisdiction_unit_id")}
 

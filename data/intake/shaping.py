@@ -44,10 +44,12 @@ def shaped(
 ) -> tuple[pl.DataFrame, dict[str, int]]:
     """The part under the contract's names, and the rows left out by name of the filter.
 
-    Columns the contract does not know stay, for what a profile makes of them; nobody stores them.
+    The file's own columns stay beside them, for what a profile makes of them; nobody stores them.
     """
-    frame = frame.rename(dict(mapping)).with_columns(
-        pl.lit(raw.file.rsplit("/", 1)[-1]).alias(FILE), pl.lit(raw.sheet).alias(SHEET)
+    frame = frame.with_columns(
+        *(pl.col(header).alias(column) for header, column in mapping.items()),
+        pl.lit(raw.file.rsplit("/", 1)[-1]).alias(FILE),
+        pl.lit(raw.sheet).alias(SHEET),
     )
     filtered: dict[str, int] = {}
     for name, condition in feed.leave_out.items():
@@ -163,7 +165,7 @@ def mapped(text: pl.Series, meaning: Mapping[str, str]) -> pl.Series:
 
 def _column(frame: pl.DataFrame, name: str, file: str) -> pl.Series:
     if name not in frame.columns:
-        found = ", ".join(column for column in frame.columns if column != "line")
+        found = ", ".join(column for column in frame.columns if column not in ("line", FILE, SHEET))
         raise IntakeError("intake.no_such_column", file=file, column=name, found=found)
     return frame[name]
 
