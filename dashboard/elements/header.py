@@ -13,13 +13,14 @@ def show(bureau: str, is_demo: bool) -> None:
     """`bureau` is the name of the root unit, "" without data."""
     brand = t("frame.brand", bureau=bureau) if bureau else t("frame.brand_without_data")
     st.logo(_drawn(brand), size="large")
+    names = {code: t(f"language.{code}") for code in LANGUAGES}
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         if is_demo:
             st.html(f'<div class="demo">{escape(t("frame.demo"))}</div>')
         st.segmented_control(
             t("frame.language"),
-            list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
+            LANGUAGES,
+            format_func=names.__getitem__,
             key="lang",
             required=True,
             label_visibility="collapsed",

@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-LANGUAGES = {"zh": "中", "en": "EN"}  # a language's name is the same in every language
+LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
 
 

@@ -1,0 +1,77 @@
+"""Plain intervals against an independent library and against published figures."""
+
+import pytest
+from scipy.stats import poisson as poisson_distribution
+from statsmodels.stats.proportion import proportion_confint
+
+from dashboard.statistics.estimates import estimate, stock
+from dashboard.statistics.hotspots import hotspot
+from dashboard.statistics.proportions import poisson, wilson
+
+
+@pytest.mark.parametrize(
+    ("positive", "n"), [(0, 1), (0, 40), (1, 3), (154, 372), (974, 1200), (40, 40), (5, 100_000)]
+)
+def test_wilson_equals_an_independent_implementation(positive: int, n: int) -> None:
+    wanted = proportion_confint(positive, n, alpha=0.05, method="wilson")
+    assert wilson(positive, n) == pytest.approx(wanted, abs=1e-12)
+
+
+def test_wilson_of_the_published_february_2019() -> None:
+    """Dongguan: 6,554 satisfied, 731 basically (half), 496 not, of 7,781: 88.2 to 89.6."""
+    low, high = wilson(6554 + 731 / 2, 7781)
+    assert (round(low * 100, 1), round(high * 100, 1)) == (88.2, 89.6)
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 14, 438, 5086])
+def test_poisson_ends_leave_two_and_a_half_per_cent(count: int) -> None:
+    low, high = poisson(count)
+    assert poisson_distribution.cdf(count, high) == pytest.approx(0.025)
+    if count:
+        assert poisson_distribution.sf(count - 1, low) == pytest.approx(0.025)
+    else:
+        assert low == 0
+
+
+def test_a_share_comes_in_the_indicators_scale() -> None:
+    figure = estimate("wilson", 100, 154, 372, 372)
+    assert figure.value == pytest.approx(41.398, abs=1e-3)
+    assert figure.low is not None and figure.high is not None
+    assert figure.low < figure.value < figure.high
+
+
+def test_a_rate_per_head_has_the_interval_of_its_count() -> None:
+    figure = estimate("poisson", 10_000, 438, 200_000, 438)
+    low, high = poisson(438)
+    assert (figure.low, figure.high) == pytest.approx((low / 20, high / 20))
+
+
+@pytest.mark.parametrize("denominator", [0, None])
+def test_nothing_is_made_of_nothing(denominator: float | None) -> None:
+    assert estimate("wilson", 100, 0, denominator, 0).value is None
+
+
+def test_a_ratio_has_no_interval_yet() -> None:
+    assert estimate("ratio", 100, 1.0, 4.0, 4).low is None
+
+
+def test_a_stock_is_its_count() -> None:
+    assert stock(41).value == 41
+    assert stock(None).value is None
+
+
+def test_a_hot_spot_needs_five_and_a_bound_above_one() -> None:
+    assert not hotspot(4, 0.1).is_hot
+    assert hotspot(14, 4.6).is_hot
+    assert not hotspot(6, 5).is_hot
+
+
+def test_shrinkage_pulls_towards_as_expected() -> None:
+    few, many = hotspot(6, 2), hotspot(60, 20)
+    assert few.index < many.index < 3
+    assert few.low < few.index
+
+
+def test_splitting_before_shrinking_would_pull_twice() -> None:
+    whole, part = hotspot(30, 10), hotspot(10, 10 / 3)
+    assert part.index < whole.index
