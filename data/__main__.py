@@ -21,7 +21,13 @@ def _words(key: str) -> str:
     return f"{t(f'cli.{key}', 'zh')}\n\n{t(f'cli.{key}', 'en')}"
 
 
-app = typer.Typer(help=_words("about"), no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help=_words("about"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+INTERRUPTED = 130
 
 Warehouse = Annotated[
     Path, typer.Option(envvar="MINYI_WAREHOUSE", help=_words("warehouse"), file_okay=False)
@@ -153,12 +159,14 @@ def _old_marts(current: snapshot.Manifest) -> list[str]:
 def main() -> None:
     """Run a command; errors meant for people are shown without a traceback."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as end:
-        sys.exit(end.exit_code)
+        app()
     except DataError as error:
         console.errors.print(str(error), markup=False)
         sys.exit(1)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            console.errors.print(str(WarehouseError("warehouse.interrupted")), markup=False)
+        raise
 
 
 if __name__ == "__main__":

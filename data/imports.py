@@ -4,7 +4,6 @@ Nothing is committed before everything is validated; nothing is visible before t
 Whatever kills it on the way, the last good snapshot stays whole, and the next import repairs.
 """
 
-import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
@@ -24,7 +23,7 @@ from data.intake.profile import load_profile
 from data.preparation import Preparation, Progress
 from data.report import FileReport, Report
 from data.snapshot import Manifest
-from data.warehouse import apply, ledger, lock, publish, repair, steps
+from data.warehouse import apply, disk, ledger, lock, publish, repair, steps
 from data.withdrawal import Withdrawal, read_withdrawal
 
 
@@ -71,27 +70,41 @@ def take_in(
 ) -> Report:
     """Take prepared deliveries, in the order of TABLES, into the warehouse."""
     warehouse = Path(warehouse)
-    with ExitStack() as stack:
-        if dry_run:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        else:
-            stack.enter_context(lock.held(warehouse / "LOCK"))
-            folder = warehouse / "staging"
-        steps.reached("lock")
-        current = snapshot.current(warehouse)
-        _refuse_mixture(warehouse, current, demo)
-        restored = [] if dry_run else repair.repaired(warehouse, current)
-        folder.mkdir(parents=True, exist_ok=True)
-        stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        steps.reached("restored")
-        work = Preparation(warehouse, current, folder, progress or _silent)
-        work.report.restored = restored
-        work.report.dry_run = dry_run
-        work.take(iter(deliveries), withdrawal)
-        steps.reached("staged")
-        if not dry_run:
-            _commit(work, cutoff, demo, withdrawal, checksums or Checksums(()))
-        return work.report
+    try:
+        with disk.said(), ExitStack() as stack:
+            if dry_run:
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            else:
+                stack.enter_context(lock.held(warehouse / "LOCK"))
+                folder = repair.staging_folder(warehouse)
+                stack.callback(repair.tidy, folder)
+            work = _prepared(warehouse, folder, dry_run, demo, progress or _silent)
+            work.take(iter(deliveries), withdrawal)
+            steps.reached("staged")
+            if not dry_run:
+                _commit(work, cutoff, demo, withdrawal, checksums or Checksums(()))
+            return work.report
+    except KeyboardInterrupt:
+        # One Ctrl-C arrives twice when it meets Polars at work, once from there and once from
+        # Python, and the second can cut the tidying short.
+        repair.tidy(repair.staging_folder(warehouse))
+        raise
+
+
+def _prepared(
+    warehouse: Path, folder: Path, dry_run: bool, demo: bool, progress: Progress
+) -> Preparation:
+    """Steps 1 and 2: the only writer, and every table as CURRENT says."""
+    steps.reached("lock")
+    current = snapshot.current(warehouse)
+    _refuse_mixture(warehouse, current, demo)
+    restored = [] if dry_run else repair.repaired(warehouse, current)
+    folder.mkdir(parents=True, exist_ok=True)
+    steps.reached("restored")
+    work = Preparation(warehouse, current, folder, progress)
+    work.report.restored = restored
+    work.report.dry_run = dry_run
+    return work
 
 
 def _silent(step: str, name: str, done: int, total: int | None = None) -> None:

@@ -1,10 +1,24 @@
 """Undo what an import that died left behind, before the next one starts. Holds the lock."""
 
+import contextlib
+import os
 import shutil
 from pathlib import Path
 
 from data.snapshot import SNAPSHOTS, Manifest
 from data.warehouse import ledger, tables
+
+
+def staging_folder(warehouse: Path) -> Path:
+    """Where this process stages an import."""
+    return warehouse / "staging" / str(os.getpid())
+
+
+def tidy(folder: Path) -> None:
+    """Remove a staging folder of this process, and the folder of all if it was the last."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        folder.parent.rmdir()
 
 
 def repaired(warehouse: Path, current: Manifest | None) -> list[str]:

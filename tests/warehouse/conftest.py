@@ -4,7 +4,7 @@ Marts are built by a stand-in that counts rows, except where a test asks for the
 what the warehouse promises does not depend on what the marts say.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,13 @@ SOUND = {
         "question_code": "q1",
         "answer_code": "1",
         "n": "10",
+    },
+    "complaints": {
+        "kind": "complaint",
+        "channel": "12345",
+        "category_l1": "attitude",
+        "unit_id": "U1",
+        "received_at": "2026-03-05 10:00",
     },
     "service_monthly": {
         "month": "2026-03-01",
@@ -168,6 +175,3 @@ def with_units(warehouse: Warehouse) -> Warehouse:
         """
     )
     return warehouse
-
-
-Draw = Callable[[str], list[dict[str, str]]]

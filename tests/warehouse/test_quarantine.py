@@ -24,7 +24,6 @@ def test_a_refused_row_says_where_why_and_what_stood_there(with_units: Warehouse
     )
     assert (report.accepted, report.rejected) == (1, 2)
     rows = waiting(with_units).sort("line")
-    clock = "07:41:00.000000"
     said = rows.select("dataset", "line", "key", "rule", "value").rows()
     assert said == [
         (
