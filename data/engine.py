@@ -115,19 +115,39 @@ def _weekdays() -> pl.DataFrame:
 
 def _define_table(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[str]) -> None:
     types = {column: _TYPES[dtype] for column, dtype in stored_dtypes(name).items()}
-    if files:
-        source = f"read_parquet({_literal(files)}, union_by_name = true)"
-    elif TABLES[name].store == "shipped":
+    if TABLES[name].store == "shipped":
         fill(connection, f"shipped_{name}", shipped(name))
-        source = f"shipped_{name}"
-    else:
+    if not files and TABLES[name].store != "shipped":
         define(connection, name, f"select {_columns(types, set())} where false")
         return
-    # Files written under an older contract may lack a column that was added since.
+    if not files:
+        define(connection, name, _typed(connection, types, f"shipped_{name}"))
+        return
+    own = _typed(connection, types, f"read_parquet({_literal(files)}, union_by_name = true)")
+    if TABLES[name].store != "shipped":
+        define(connection, name, own)
+        return
+    # A bureau's own rows go before the shipped ones of the same key; the others stay.
+    define(connection, f"own_{name}", own)
+    same = " and ".join(f"o.{_name(key)} = s.{_name(key)}" for key in TABLES[name].key)
+    shipped_rows = _typed(connection, types, f"shipped_{name}")
+    define(
+        connection,
+        name,
+        f"select * from own_{name} union all select s.* from ({shipped_rows}) as s "
+        f"anti join own_{name} as o on {same}",
+    )
+
+
+def _typed(connection: duckdb.DuckDBPyConnection, types: Mapping[str, str], source: str) -> str:
+    """A query for the contract's columns of a source.
+
+    Files written under an older contract may lack a column that was added since.
+    """
     cursor = connection.cursor()
     present = {row[0] for row in cursor.sql(f"describe select * from {source}").fetchall()}
     cursor.close()
-    define(connection, name, f"select {_columns(types, present)} from {source}")
+    return f"select {_columns(types, present)} from {source}"
 
 
 def _columns(types: Mapping[str, str], present: set[str]) -> str:

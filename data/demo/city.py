@@ -16,6 +16,7 @@ from data.demo.parameters import listing
 from data.demo.places import lineage, units
 from data.demo.promises import annotation_rows, drawn_progress, target_rows
 from data.demo.services import service_rows
+from data.demo.timeline import assessment_calendar
 from data.demo.waves import survey_tables
 
 # Tables that grow with the scale; the others describe the same units whatever the scale.
@@ -52,6 +53,7 @@ def shared_tables() -> dict[str, pl.DataFrame]:
         "commitment_progress": drawn_progress(),
         "targets": target_rows(),
         "annotations": annotation_rows(),
+        "calendar": assessment_calendar(),
     }
     return {name: in_contract_order(name, frame) for name, frame in tables.items()}
 

@@ -121,7 +121,7 @@ def shared_files(folder: Path, tables: dict[str, pl.DataFrame], number: int) -> 
     if not number:
         rows |= {name: tables[name] for name in ("unit_lineage", "survey_questions", "commitments")}
     if last:
-        rows |= {name: tables[name] for name in ("targets", "annotations")}
+        rows |= {name: tables[name] for name in ("targets", "annotations", "calendar")}
     large = ("survey_answers", "activities", "service_monthly")
     return [
         saved(folder, name, frame, number, "", as_text=name not in large)

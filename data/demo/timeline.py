@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 import polars as pl
 
+from data.codes import shipped
 from data.demo.chance import Flags, Floats, Ints
 from data.demo.parameters import city
 
@@ -55,6 +56,17 @@ def in_window(dates: pl.Series) -> Flags:
         end = window["to_month"] * 100 + window["to_day"]
         inside |= (number >= start) & (number <= end)
     return inside
+
+
+def assessment_calendar() -> pl.DataFrame:
+    """The shipped calendar's days inside assessment windows, marked and named by their year."""
+    days_known = shipped("calendar").filter(
+        (pl.col("date") >= city().first_month) & (pl.col("date") < city().cutoff)
+    )
+    return days_known.filter(pl.Series(in_window(days_known["date"]))).with_columns(
+        assessment_window=pl.lit(True),
+        assessment_name=pl.format(city().names["assessment"], pl.col("date").dt.year()),
+    )
 
 
 @cache

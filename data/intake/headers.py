@@ -87,7 +87,7 @@ def recognise(headers: Sequence[str], file: str, sheet: str) -> str | None:
     matches = {
         name: {column_names(name)[form] for form in forms if form in column_names(name)}
         for name, table in TABLES.items()
-        if table.store in ("warehouse", "journal")
+        if table.store != "written"
     }
     for written in (sheet, Path(file).name.split(".")[0]):
         named = table_names().get(plain(written))
