@@ -11,7 +11,7 @@ with reported as (
     from matters as m
     inner join unit_roots as r on r.unit_id = m.handling_unit_id
     inner join reporting as s on s.root_id = r.root_id and s.has_decision
-    inner join deadline_rules as l
+    inner join deadlines as l
         on l.rule_id = 'DAY_CLEAR'
         and l.limit_unit = 'hour'
         and l.valid_from <= m.received_day

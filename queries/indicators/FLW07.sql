@@ -68,7 +68,7 @@ due as (
             a.event_day + (l.limit_value + coalesce(p.days, 0)) * interval 1 day as date
         ) as limit_day
     from returnables as a
-    inner join deadline_rules as l
+    inner join deadlines as l
         on l.rule_id = 'RETURN_VICTIM'
         and l.limit_unit = 'day'
         and l.valid_from <= a.event_day

@@ -1,16 +1,31 @@
 -- When was, or is, each open small case to be called back, and was it?
 -- Grain: one row per small case and point of the schedule at which it was open, up to 30 days
 -- after the cut-off. Under jurisdiction: the local station calls back, whoever investigates.
-with points as (
+with turning_days as (
+    select valid_from as day from deadlines where rule_id = 'CALLBACK_UNSOLVED'
+    union
+    select valid_to from deadlines where rule_id = 'CALLBACK_UNSOLVED' and valid_to is not null
+),
+
+epochs as (
+    select day as valid_from, lead(day) over (order by day) as valid_to
+    from turning_days
+),
+
+points as (
     select
-        limit_value as point_day,
-        lag(limit_value) over (partition by valid_from, valid_to order by limit_value)
+        e.valid_from,
+        e.valid_to,
+        d.limit_value as point_day,
+        lag(d.limit_value) over (partition by e.valid_from order by d.limit_value)
             as point_before,
-        tolerance_days,
-        valid_from,
-        valid_to
-    from deadline_rules
-    where rule_id = 'CALLBACK_UNSOLVED' and limit_unit = 'day'
+        d.tolerance_days
+    from epochs as e
+    inner join deadlines as d
+        on d.rule_id = 'CALLBACK_UNSOLVED'
+        and d.limit_unit = 'day'
+        and d.valid_from <= e.valid_from
+        and (d.valid_to is null or e.valid_from < d.valid_to)
 ),
 
 due as (

@@ -31,15 +31,19 @@ stepped as (
         docket_month,
         case
             when solved_days <= 0 then 0
-            when solved_days <= 360 then 30 * cast(ceil(solved_days / 30.0) as integer)
+            when solved_days <= 360 then 30 * cast(ceil(solved_days / 30.0) as bigint)
         end as solved_step,
         case
             when closed_days <= 0 then 0
-            when closed_days <= 360 then 30 * cast(ceil(closed_days / 30.0) as integer)
-        end as closed_step,
-        count(*) as n
+            when closed_days <= 360 then 30 * cast(ceil(closed_days / 30.0) as bigint)
+        end as closed_step
     from docketed
-    group by 1, 2, 3, 4, 5
+),
+
+counted as (
+    select unit_id, category_code, docket_month, solved_step, closed_step, count(*) as n
+    from stepped
+    group by unit_id, category_code, docket_month, solved_step, closed_step
 )
 
 select
@@ -59,7 +63,7 @@ select
         ) as bigint
     ) as closed_unsolved,
     cast(m.last_day + s.step * interval 1 day as date) < k.cutoff as mature
-from stepped as d
+from counted as d
 cross join steps as s
 cross join clock as k
 inner join months as m on m.month = d.docket_month

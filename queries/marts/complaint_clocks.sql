@@ -43,7 +43,7 @@ ruled as (
         r.limit_value + case when c.extended then coalesce(r.extension_value, 0) else 0 end
             as limit_value
     from known as c
-    left join deadline_rules as r
+    left join deadlines as r
         on c.stated_due_day is null
         and r.rule_id = c.rule_id
         and r.variant = 'none'

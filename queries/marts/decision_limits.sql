@@ -21,12 +21,12 @@ ruled as (
         coalesce(t.limit_value, o.limit_value) as limit_value,
         coalesce(t.limit_unit, o.limit_unit) as limit_unit
     from asked as a
-    inner join deadline_rules as o
+    inner join deadlines as o
         on o.rule_id = a.rule_id
         and o.variant = 'none'
         and o.valid_from <= a.received_day
         and (o.valid_to is null or a.received_day < o.valid_to)
-    left join deadline_rules as t
+    left join deadlines as t
         on t.rule_id = a.rule_id
         and t.variant = a.review_extension
         and t.valid_from <= a.received_day

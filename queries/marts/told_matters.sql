@@ -14,7 +14,7 @@ limits as (
         w.day as solved_day,
         coalesce(e.next_workday, cast(w.day + r.limit_value * interval 1 day as date)) as due_day
     from workdays as w
-    inner join deadline_rules as r
+    inner join deadlines as r
         on r.rule_id = 'RESULT_NOTICE'
         and r.valid_from <= w.day
         and (r.valid_to is null or w.day < r.valid_to)
