@@ -10,7 +10,7 @@ from data.contract.fields import CODES
 from data.errors import IntakeError
 from data.intake.coding import OTHERS
 from data.intake.dates import PRECISION
-from data.intake.schema import MADE_KEYS, MAY_LACK, needed, nullable
+from data.intake.schema import MADE_KEYS, MAY_LACK, STAMPED, needed, nullable
 
 # Moments whose precision says nothing about the clocks of a case.
 NO_CLOCK = ("occurred_at", "recorded_at")
@@ -57,7 +57,7 @@ def without_gaps(frame: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.Da
 
 def refuse_missing(frame: pl.DataFrame, table: Table, file: str) -> None:
     """Raise IntakeError where a column every row needs is in neither the file nor the profile."""
-    made = table.key if table.name in MADE_KEYS else ()
+    made = table.key if table.name in MADE_KEYS else STAMPED.get(table.name, ())
     lacking = [
         column
         for column in needed(table.name)

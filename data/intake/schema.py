@@ -12,6 +12,8 @@ MAY_LACK = {
 }
 # Tables whose rows get a key from their content where the file has none.
 MADE_KEYS = ("cases", "case_events", "complaints", "activities")
+# Columns of journal tables the import fills in where a file does not say.
+STAMPED = {"targets": ("author", "created_at"), "annotations": ("author", "created_at")}
 # Columns that stand in for each other: of these a file needs one.
 TWINS = {"cases": ("handling_unit_id", "jurisdiction_unit_id")}
 
