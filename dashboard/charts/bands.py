@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from dashboard.texts import dates
 from dashboard.theme import Palette, figure
 
+CROWDED = 24  # months
 LABEL_GAP = 0.07  # of the picture's height: labels nearer than this are moved apart
 
 
@@ -46,16 +47,25 @@ def stacked(
     top = max((sum(column) for column in zip(*(b.values for b in bands), strict=True)), default=1)
     top = (top or 1) * 1.04
     _labels(drawing, bands, top, palette)
-    ticks, words = dates.axis(months)
+    ticks, words = _ticks(months)
     half = timedelta(days=16)
     drawing.update_xaxes(
-        range=[months[0] - half, months[-1] + half], tickvals=ticks, ticktext=words
+        range=[months[0] - half, months[-1] + half], tickvals=ticks, ticktext=words, tickangle=0
     )
     drawing.update_yaxes(range=[0, top], tickformat=",d")
     drawing.update_layout(
         barmode="stack", bargap=0.1, margin={"l": 44, "r": label_width, "t": 8, "b": 40}
     )
     return drawing
+
+
+def _ticks(months: Sequence[date]) -> tuple[list[date], list[str]]:
+    """A tick a quarter; of more than two years, which would not fit, one a half-year."""
+    ticks, words = dates.axis(months)
+    if len(months) <= CROWDED:
+        return ticks, words
+    kept = [(tick, word) for tick, word in zip(ticks, words, strict=True) if tick.month in (1, 7)]
+    return [tick for tick, _ in kept], [word for _, word in kept]
 
 
 def _shades(n: int, palette: Palette) -> list[str]:

@@ -58,11 +58,12 @@ def with_flows(
     ticks, words = dates.axis(months)
     half = timedelta(days=16)
     drawing.update_xaxes(
-        range=[months[0] - half, months[-1] + half], tickvals=ticks, ticktext=words, anchor="y2"
+        range=[months[0] - half, months[-1] + half], tickvals=ticks, ticktext=words
     )
+    drawing.update_xaxes(anchor="free", position=0)
     low, high = _reach(stock.values)
     drawing.update_layout(
-        yaxis={"domain": [0.52, 1], "range": [low, high], "nticks": 4, "tickformat": ",d"},
+        yaxis={"domain": [0.53, 1], "range": [low, high], "nticks": 4, "tickformat": ",d"},
         yaxis2=_flow_axis(flows),
         barmode="relative",
         bargap=0.18,
@@ -86,8 +87,8 @@ def _flow_axis(flows: Sequence[Flow]) -> dict[str, object]:
     step = _round_step(top)
     ticks = [tick for tick in (-step, 0, step) if -below * 1.1 <= tick <= above * 1.1 or tick == 0]
     return {
-        "domain": [0, 0.42],
-        "range": [-max(below, top * 0.1) * 1.5, max(above, top * 0.1) * 1.3],
+        "domain": [0.08, 0.42],
+        "range": [-max(below, top * 0.1) * 1.08, max(above, top * 0.1) * 1.08],
         "tickvals": ticks,
         "ticktext": [f"{abs(tick):,.0f}" for tick in ticks],
         "zeroline": False,

@@ -18,10 +18,14 @@ if source in ("reported", "stated"):
     undated = small_cases.undated
     with picture.row("upper", [1, 1], 344):
         picture.show("by_month", undated.by_month(choice))
-        picture.show("outcomes", undated.outcomes(choice))
-    with picture.row("lower", [1, 1], 332):
+        if source == "stated":
+            picture.show("outcomes", undated.outcomes(choice))
+        else:
+            unit = picture.show("by_unit", undated.by_unit(choice), clickable=True)
+    with picture.row("lower", [1, 1] if source == "stated" else [1], 332):
         picture.show("premises", small_cases.premises(choice))
-        unit = picture.show("by_unit", undated.by_unit(choice), clickable=True)
+        if source == "stated":
+            unit = picture.show("by_unit", undated.by_unit(choice), clickable=True)
 else:
     # The long answer.
     with picture.row("upper", [4.8, 4.8, 4.1], 344):
@@ -37,7 +41,9 @@ else:
         picture.show("premises", small_cases.premises(choice))
         picture.show("series", small_cases.series(choice))
         picture.show("oldest", small_cases.oldest(choice))
-picture.foot(t("small_cases.footer"))
+picture.foot(
+    t("small_cases.footer" if source in ("ended", "none") else "small_cases.footer_undated")
+)
 
 # Deeper.
 if bar or band:

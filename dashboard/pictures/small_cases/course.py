@@ -1,6 +1,5 @@
 """What became of the cases docketed or reported in a month: loss chain, cohorts, units."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,24 +7,33 @@ import polars as pl
 
 from dashboard import theme
 from dashboard.answers import ask_if_connected, remembered
-from dashboard.charts import grid, intervals, steps
-from dashboard.elements.choice_bar import unit_names
+from dashboard.charts import grid, steps
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.pictures.small_cases import amounts
-from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
 
 STEPS = (0, 30, 60, 90, 120, 150, 180)
 JUDGED = 90
+YEAR = 12
+SEEN = 0.5  # of a case: a smaller loss would be written as none
 STRONGEST = 0.6  # the share solved that has the darkest shade
 
 
 def chain_row(choice: Filters) -> dict[str, Any] | None:
-    """The loss chain of the last cohort old enough to judge, None without one."""
-    found = ask_if_connected("small_cases/loss_chain", choice, window=amounts.window(choice))
-    return found.row(0, named=True) if found.height else None
+    """The loss chain of the last cohort old enough to judge, None without one.
+
+    Where one month has too few, the twelve cohorts that end with it stand together.
+    """
+    for window in sorted({amounts.window(choice), YEAR}):
+        found = ask_if_connected("small_cases/loss_chain", choice, window=window)
+        if found.is_empty():
+            return None
+        row = found.row(0, named=True)
+        if row["received"] >= amounts.LEAST:
+            break
+    return row
 
 
 def losses(row: dict[str, Any]) -> list[tuple[str, float, float]]:
@@ -114,7 +122,7 @@ def _stages(row: dict[str, Any]) -> list[steps.Stage]:
 
 def _stage(key: str, kept: float, of: float, loss: str = "", lost: float = 0) -> steps.Stage:
     words = ""
-    if loss:
+    if loss and lost >= SEEN:
         words = t(
             "small_cases.loss.words",
             loss=t(f"small_cases.loss.{loss}"),
@@ -196,78 +204,27 @@ def _cohort_cell(month: date, row: dict[str, Any] | None, enough: bool) -> grid.
     return grid.Cell(rate, numbers.plain(rate * 100), month.isoformat(), hover)
 
 
-@remembered
-def clearance(choice: Filters) -> Picture:
-    """Units by the bureau's list, each with its interval; no ranking and no light."""
-    frame = ask_if_connected("small_cases/clearance_by_unit", choice)
-    if frame.is_empty() or frame["last_month"].drop_nulls().is_empty():
-        return Picture(t("small_cases.clearance.title"), missing="cases")
-    reference = frame.row(0, named=True)
-    units = frame.filter(~pl.col("is_reference"))
-    if units.is_empty():
-        units = frame
-    name = unit_names().get(reference["unit_id"], reference["unit_id"])
-    has_reference = reference["docketed"] >= amounts.LEAST
-    rate = reference["solved"] / reference["docketed"] if has_reference else None
-    months = dates.span(frame["first_month"].min(), frame["last_month"].max())  # type: ignore[arg-type]
-    rate_words = numbers.rate(rate) if rate is not None else t("tag.too_few")
-    return Picture(
-        t("small_cases.clearance.title"),
-        t("small_cases.clearance.subtitle", months=months),
-        figure=intervals.dots(
-            [_unit_row(row, choice) for row in units.iter_rows(named=True)],
-            reference=rate * 100 if rate is not None else None,
-            reference_label=t("small_cases.clearance.reference", name=name, rate=rate_words),
-            suffix="%",
-            palette=theme.palette(),
-        ),
-        note=t("small_cases.clearance.note"),
-        evidence=Evidence(
-            amounts.whole(_named_units(frame)),
-            ("small_cases/clearance_by_unit",),
-            ("CAS02",),
-            (t("small_cases.clearance.note"), t("small_cases.wilson")),
-            "small_case_clearance",
-        ),
-    )
+def judged(choice: Filters) -> pl.DataFrame:
+    """Docketed and solved within 90 days, over the unit's window; the judged months only."""
+    frame = ask_if_connected("small_cases/clearance_by_month", choice)
+    if frame.is_empty():
+        return frame
+    window = amounts.window(choice)
+    sums = [
+        pl.col(name).rolling_sum(window, min_samples=1).alias(name)
+        for name in ("docketed", "solved")
+    ]
+    first = pl.col("month").shift(window - 1).fill_null(pl.col("month").first())
+    return frame.filter(pl.col("is_mature")).with_columns(*sums, first_month=first)
 
 
-def _named_units(frame: pl.DataFrame) -> pl.DataFrame:
-    names = unit_names()
-    words = [names.get(unit, unit) for unit in frame["unit_id"].to_list()]
-    return frame.with_columns(unit_name=pl.Series(words, dtype=pl.String))
+def last_judged(choice: Filters) -> dict[str, Any] | None:
+    """The last month that can be judged, None without one."""
+    frame = judged(choice)
+    return frame.row(-1, named=True) if frame.height else None
 
 
-def short_names(unit_ids: Sequence[str]) -> dict[str, str]:
-    """Unit names without the branch before a station's."""
-    names = unit_names()
-    separator = t("choice.level_separator")
-    return {unit: names.get(unit, unit).split(separator)[-1] for unit in unit_ids}
-
-
-def _unit_row(row: dict[str, Any], choice: Filters) -> intervals.Row:
-    name = short_names([row["unit_id"]])[row["unit_id"]]
-    is_own = row["unit_id"] == choice.unit_id
-    docketed, solved = row["docketed"], row["solved"]
-    if docketed < amounts.LEAST:
-        state = t("small_cases.clearance.too_few", n=amounts.cases(docketed))
-        return intervals.Row(row["unit_id"], name, state=state, is_strong=is_own)
-    low, high = wilson(solved, docketed)
-    hover = t(
-        "small_cases.clearance.hover",
-        unit=name,
-        docketed=amounts.cases(docketed),
-        solved=amounts.cases(solved),
-        rate=amounts.share_with_interval(solved, docketed),
-    )
-    words = numbers.rate_with_interval(solved / docketed, low, high)
-    return intervals.Row(
-        row["unit_id"],
-        name,
-        solved / docketed * 100,
-        low * 100,
-        high * 100,
-        words,
-        hover=hover,
-        is_strong=is_own,
-    )
+def docketed_in(last: dict[str, Any]) -> str:
+    """2026年7月, or the months of a window."""
+    first, month = last["first_month"], last["month"]
+    return dates.month(month) if first == month else dates.span(first, month)

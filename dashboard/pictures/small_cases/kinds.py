@@ -3,6 +3,7 @@
 import textwrap
 from html import escape
 from typing import Any
+from unicodedata import east_asian_width
 
 import polars as pl
 
@@ -15,10 +16,11 @@ from dashboard.filters import Filters
 from dashboard.measured import level_of
 from dashboard.pictures.small_cases import amounts
 from dashboard.pictures.small_cases.lists import named
+from dashboard.pictures.small_cases.units import short_names
 from dashboard.texts import codes, dates, numbers, t
 
 SHOWN_PLACES = 7
-SHOWN_DAYS = 8
+SHOWN_DAYS = 7
 WRAPPED = 4  # wide letters in a line above a column
 
 
@@ -33,6 +35,8 @@ def premises(choice: Filters) -> Picture:
     frame = frame.filter(pl.col(measure) > 0)
     if frame.is_empty():
         return Picture(title, state=t("state.nothing"))
+    if (frame["premises_type"] == "").all():
+        return _by_unit(choice, measure)
     rows, columns, cells = _crossed(frame, measure)
     is_branch = level_of(choice.unit_id) in ("bureau", "branch")
     return Picture(
@@ -59,6 +63,60 @@ def premises(choice: Filters) -> Picture:
     )
 
 
+def _by_unit(choice: Filters, measure: str) -> Picture:
+    """The same cases by category and unit, where the source names no places."""
+    frame = ask_if_connected("small_cases/categories_by_unit", choice).filter(pl.col(measure) > 0)
+    if frame.is_empty():
+        return Picture(t("small_cases.premises.title_plain"), state=t("state.nothing"))
+    units = frame["unit_id"].unique(maintain_order=True).to_list()
+    names = short_names(units)
+    counts = {
+        (u, c): n for u, c, n in frame.select("unit_id", "category_code", measure).iter_rows()
+    }
+    rows = sorted(set(frame["category_code"].to_list()), key=codes.category_order)
+    category, n = frame.group_by("category_code").agg(pl.sum(measure)).sort(measure).row(-1)
+    return Picture(
+        t(
+            "small_cases.premises.units_title",
+            category=codes.category(category),
+            share=amounts.share(n, float(frame[measure].sum())),
+        ),
+        t(
+            f"small_cases.premises.subtitle_{measure}",
+            months=dates.rolling(12, choice.month),
+            level="",
+        ),
+        figure=grid.shaded(
+            [
+                grid.Row(
+                    codes.category(row),
+                    [_unit_cell(names[unit], row, counts.get((unit, row), 0.0)) for unit in units],
+                )
+                for row in rows
+            ],
+            [_wrapped(names[unit]) for unit in units],
+            label_width=158,
+            head_height=46,
+            palette=theme.palette(),
+        ),
+        evidence=Evidence(
+            amounts.whole(named(frame)),
+            ("small_cases/categories_by_unit",),
+            ("CAS01",),
+            (t("small_cases.premises.rule"),),
+            "category_by_unit",
+        ),
+    )
+
+
+def _unit_cell(unit: str, category: str, n: float) -> grid.Cell:
+    if not n:
+        return grid.Cell()
+    words = codes.category(category)
+    hover = t("small_cases.premises.units_hover", unit=unit, category=words, n=amounts.cases(n))
+    return grid.Cell(n, numbers.count(n), f"{category}|{unit}", hover)
+
+
 def _most(frame: pl.DataFrame, measure: str) -> str:
     """The title: the most frequent category, and where most of its cases happen."""
     by_category = frame.group_by("category_code").agg(pl.sum(measure)).sort(measure)
@@ -75,9 +133,9 @@ def _most(frame: pl.DataFrame, measure: str) -> str:
 
 
 def _wrapped(words: str) -> str:
-    """Broken at spaces, or every four letters where there are none, to stand above a column."""
-    parts = words.split(" ") if " " in words else textwrap.wrap(words, WRAPPED)
-    return "<br>".join(parts)
+    """Broken at spaces, or every four letters of Chinese, to stand above a column."""
+    is_wide = any(east_asian_width(letter) == "W" for letter in words)
+    return "<br>".join(textwrap.wrap(words, WRAPPED) if is_wide else words.split(" "))
 
 
 def _place(code: str) -> str:

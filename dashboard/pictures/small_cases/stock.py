@@ -56,7 +56,7 @@ def flows(choice: Filters) -> Picture:
         notes.append(t("small_cases.shares"))
     return Picture(
         t(
-            "small_cases.stock.title",
+            "small_cases.stock.title" if aged else "small_cases.stock.title_plain",
             n=len(months),
             incoming=numbers.count(incoming),
             outgoing=numbers.count(outgoing),

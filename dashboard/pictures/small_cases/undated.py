@@ -14,7 +14,7 @@ from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.measured import is_connected
 from dashboard.pictures.small_cases import amounts
-from dashboard.pictures.small_cases.course import short_names
+from dashboard.pictures.small_cases.units import short_names
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
 
@@ -23,7 +23,7 @@ OUTCOMES = (
     ("solved", "good"),
     ("closed_unsolved", "neutral"),
     ("open", "context"),
-    ("unknown", "too_few_ground"),
+    ("unknown", "rule"),
 )
 
 
@@ -31,9 +31,20 @@ def source(choice: Filters) -> Source:
     """How much the chosen unit's bureau says about its cases: no more is shown than that."""
     if is_connected(choice, "case_ends"):
         return "ended"
-    if is_connected(choice, "stated_outcomes"):
+    if is_connected(choice, "stated_outcomes") and not _stated(choice).is_empty():
         return "stated"
     return "reported" if is_connected(choice, "cases") else "none"
+
+
+def _stated(choice: Filters) -> pl.DataFrame:
+    """Outcomes by month; empty where the source states none but "unknown"."""
+    frame = ask_if_connected("small_cases/stated_by_month", choice)
+    if (
+        frame.is_empty()
+        or not frame.select(pl.sum("solved", "closed_unsolved", "open")).sum_horizontal()[0]
+    ):
+        return pl.DataFrame()
+    return frame
 
 
 def _measure(frame: pl.DataFrame) -> str:
@@ -53,7 +64,7 @@ def verdict(choice: Filters) -> Verdict:
             month=dates.month(last["month"]),
             n=amounts.cases(last[measure]),
         ),
-        t("small_cases.undated.no_ends"),
+        t(f"small_cases.undated.no_ends_{measure}"),
     )
 
 
@@ -84,7 +95,7 @@ def cards(choice: Filters) -> list[Card]:
 
 
 def _stated_cards(choice: Filters) -> list[Card]:
-    frame = ask_if_connected("small_cases/stated_by_month", choice).tail(12)
+    frame = _stated(choice).tail(12)
     if frame.is_empty():
         return []
     whole = float(frame["n"].sum())
@@ -127,7 +138,7 @@ def by_month(choice: Filters) -> Picture:
             n=amounts.cases(float(frame[measure].sum())),
             months=len(points),
         ),
-        t("small_cases.undated.no_ends"),
+        t(f"small_cases.undated.no_ends_{measure}"),
         figure=line.over_time(
             [drawn], months=months, from_zero=True, label_width=72, palette=theme.palette()
         ),
@@ -155,9 +166,9 @@ def _with_gaps(points: list[line.Point]) -> list[line.Point]:
 def outcomes(choice: Filters) -> Picture:
     """What outcome the source states, by month of the report."""
     title = t("small_cases.undated.stated_plain")
-    frame = ask_if_connected("small_cases/stated_by_month", choice)
+    frame = _stated(choice)
     if frame.is_empty():
-        return Picture(title, state=t("small_cases.undated.no_ends"))
+        return Picture(title, state=t("small_cases.undated.stated_none"))
     months = frame["month"].to_list()
     whole = float(frame["n"].sum())
     drawn = []
