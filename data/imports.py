@@ -23,7 +23,7 @@ from data.intake.profile import load_profile
 from data.preparation import Preparation, Progress
 from data.report import FileReport, Report
 from data.snapshot import Manifest
-from data.warehouse import apply, disk, ledger, lock, publish, repair, steps
+from data.warehouse import apply, disk, history, ledger, lock, publish, repair, steps
 from data.withdrawal import Withdrawal, read_withdrawal
 
 
@@ -83,6 +83,7 @@ def take_in(
             steps.reached("staged")
             if not dry_run:
                 _commit(work, cutoff, demo, withdrawal, checksums or Checksums(()))
+                history.retire(warehouse, work.loaded_at)
             return work.report
     except KeyboardInterrupt:
         # One Ctrl-C arrives twice when it meets Polars at work, once from there and once from

@@ -75,6 +75,13 @@ def clean(warehouse: Path | str, now: datetime | None = None) -> Cleaned:
         return clean_up(warehouse, now or datetime.now())
 
 
+def retire(warehouse: Path, now: datetime) -> None:
+    """Clean up where a snapshot has fallen out of retention; for one that holds the lock."""
+    manifests = snapshot.retained(warehouse)
+    if len(kept(manifests, now)) < len(manifests):
+        clean_up(warehouse, now)
+
+
 def clean_up(warehouse: Path, now: datetime) -> Cleaned:
     """`clean` for one that holds the lock and has repaired the warehouse."""
     manifests = snapshot.retained(warehouse)

@@ -1,0 +1,119 @@
+"""The journal: append-only, with author and time, outside every rollback."""
+
+import threading
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data import journal
+from data.errors import JournalError
+from data.warehouse import history
+from tests.warehouse.conftest import Warehouse
+
+
+def remark(number: str, text: str = "问卷改版", **more: object) -> pl.DataFrame:
+    """One annotation as a page would hand it over."""
+    said = {"annotation_id": number, "start_date": date(2026, 1, 1), "kind": "law_change"}
+    return pl.DataFrame([{**said, "text": text, **more}])
+
+
+def texts(path: Path, until: int | None = None) -> list[str]:
+    return journal.entries(path, "annotations", until)["text"].to_list()
+
+
+def test_an_entry_bears_author_and_time(tmp_path: Path) -> None:
+    position = journal.append(tmp_path, "annotations", remark("n1"), "民意办")
+    (entry,) = journal.entries(tmp_path, "annotations").rows(named=True)
+    assert position == 1
+    assert entry["author"] == "民意办"
+    assert abs((datetime.now() - entry["created_at"]).total_seconds()) < 60
+
+
+def test_a_later_entry_supersedes_and_the_earlier_stays_on_file(tmp_path: Path) -> None:
+    journal.append(tmp_path, "annotations", remark("n1", "第一稿"), "甲")
+    journal.append(tmp_path, "annotations", remark("n2", "另一条"), "甲")
+    journal.append(tmp_path, "annotations", remark("n3", "第二稿", supersedes="n1"), "乙")
+    journal.append(tmp_path, "annotations", remark("n2", "另一条, 改"), "乙")
+    assert texts(tmp_path) == ["第二稿", "另一条, 改"]
+    assert texts(tmp_path, until=2) == ["第一稿", "另一条"]
+    assert journal.history(tmp_path, "annotations")["entry"].to_list() == [1, 2, 3, 4]
+
+
+def test_a_target_set_again_counts_once(tmp_path: Path) -> None:
+    for target in (80.0, 82.0):
+        row = {
+            "indicator_id": "SAT02",
+            "value_kind": "level",
+            "scope": "bureau",
+            "period_start": date(2026, 1, 1),
+            "target": target,
+        }
+        journal.append(tmp_path, "targets", pl.DataFrame([row]), "民意办")
+    assert journal.entries(tmp_path, "targets")["target"].to_list() == [82.0]
+
+
+@pytest.mark.parametrize("indicator", ["CAS01", "CAS02", "CAS03", "CAS04"])
+def test_targets_for_clearance_are_refused(tmp_path: Path, indicator: str) -> None:
+    row = {
+        "indicator_id": indicator,
+        "value_kind": "level",
+        "scope": "bureau",
+        "period_start": date(2026, 1, 1),
+        "target": 60.0,
+    }
+    with pytest.raises(JournalError, match="参考线"):
+        journal.append(tmp_path, "targets", pl.DataFrame([row]), "民意办")
+    assert journal.entries(tmp_path, "targets").is_empty()
+
+
+def test_entries_made_at_once_are_all_kept(tmp_path: Path) -> None:
+    def enter(number: int) -> None:
+        journal.append(tmp_path, "annotations", remark(f"n{number}"), "民意办")
+
+    threads = [threading.Thread(target=enter, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert journal.position(tmp_path) == 12
+    assert journal.entries(tmp_path, "annotations").height == 12
+
+
+def test_positions_run_over_all_tables(tmp_path: Path) -> None:
+    journal.append(tmp_path, "annotations", remark("n1"), "甲")
+    edition = {
+        "edition_id": "2026-03-1",
+        "month": date(2026, 3, 1),
+        "frozen_by": "甲",
+        "frozen_at": datetime(2026, 4, 8),
+        "snapshot_id": 3,
+        "code_version": "0.1.0",
+    }
+    assert journal.append(tmp_path, "editions", pl.DataFrame([edition]), "甲") == 2
+
+
+def test_files_bring_targets_and_annotations_into_the_journal(with_units: Warehouse) -> None:
+    path = with_units.path / "journal"
+    report = with_units.bring(
+        targets="indicator_id | series\nSAT02 | bureau_cati\nCAS02 |",
+        annotations="annotation_id\nn1",
+    )
+    by_table = {file.table: file for file in report.files}
+    assert (by_table["targets"].new, by_table["targets"].rejected) == (1, 1)
+    assert journal.entries(path, "targets")["author"].to_list() == ["import"]
+    again = with_units.bring(
+        at="2026-05-01",
+        targets="indicator_id | series\nSAT02 | bureau_cati",
+        annotations="annotation_id\nn1",
+    )
+    assert (again.unchanged, again.accepted, again.snapshot) == (2, 0, None)
+    assert journal.position(path) == 2
+
+
+def test_entries_survive_a_rollback(with_units: Warehouse) -> None:
+    with_units.bring(cases="case_id\nm1", annotations="annotation_id\nn1")
+    made = history.rollback(with_units.path, 1)
+    assert journal.entries(with_units.path / "journal", "annotations").height == 1
+    assert made.journal_position == 1
