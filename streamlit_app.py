@@ -19,7 +19,7 @@ def run() -> None:
         menu_items={"About": t("frame.brand_without_data")},
     )
     try:
-        answers.hold()
+        answers.hold(choice_bar.warehouse())
         choice_bar.settle()
     except DashboardError as error:
         states.failed(error)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import polars as pl
 import streamlit as st
 
-from dashboard import database, settings, texts, theme
+from dashboard import database, texts, theme
 from dashboard.errors import DamagedSnapshotError, NotConnectedError, NoWarehouseError
 from dashboard.filters import Filters
 from data import journal
@@ -23,19 +23,19 @@ from data.snapshot import POINTER, Manifest, current
 Built = TypeVar("Built")
 Stamp = tuple[str, int, int]
 _manifests: dict[Stamp, Manifest] = {}
-JOURNAL = ("annotations", "targets")  # what people noted, as questions read it
+JOURNAL = "journal"  # the folder of what people enter, beside the tables
+NOTED = ("annotations", "targets")  # what people noted, as questions read it
 log = logging.getLogger(__name__)
 
 
-def hold() -> None:
-    """Takes hold of the current snapshot for this run; the frame calls it first."""
+def hold(warehouse: Path) -> None:
+    """Takes hold of a warehouse's current snapshot for this run; the frame calls it first."""
     st.session_state["snapshot"] = None
     try:
-        manifest = current(settings.warehouse())
+        manifest = current(warehouse)
         st.session_state["snapshot"] = manifest
         if manifest is not None:
-            noted = journal.position(settings.journal())
-            stamp = (str(settings.warehouse()), manifest.id, noted)
+            stamp = (str(warehouse), manifest.id, journal.position(warehouse / JOURNAL))
             st.session_state["stamp"] = stamp
             _manifests.setdefault(stamp, manifest)
     except (DataError, OSError) as error:
@@ -63,11 +63,11 @@ def snapshot() -> Manifest:
 
 # Python's own cache, not Streamlit's: keys are small and frozen, so nothing need be hashed by its
 # bytes, and nothing that is kept is ever changed, so nothing need be copied at every hit.
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=6)
 def _database(stamp: Stamp) -> database.Database:
     warehouse, _, _ = stamp
     manifest = _manifests[stamp]
-    noted = {table: journal.entries(settings.journal(), table) for table in JOURNAL}
+    noted = {table: journal.entries(Path(warehouse) / JOURNAL, table) for table in NOTED}
     files = {**manifest.tables, **manifest.marts}
     return database.Database(files, Path(warehouse), noted)
 

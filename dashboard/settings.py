@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from data.snapshot import POINTER
+
 ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "queries"
 CODES = ROOT / "data" / "codes"
@@ -11,11 +13,15 @@ REGISTRY = QUERIES / "indicators" / "registry.toml"
 ICON = ROOT / "static" / "icon.png"
 
 
-def warehouse() -> Path:
-    """The folder of imported data; read anew each time so that a test may point elsewhere."""
-    return Path(os.environ.get("MINYI_WAREHOUSE", "warehouse")).resolve()
+def warehouses() -> dict[str, Path]:
+    """The warehouses to choose from, by name; read anew each time so that a test may move it.
 
-
-def journal() -> Path:
-    """The folder of what people enter, beside the tables."""
-    return warehouse() / "journal"
+    MINYI_WAREHOUSE is one, named "", or a folder of several (bureaus that share nothing but the
+    program), named by their folders.
+    """
+    place = Path(os.environ.get("MINYI_WAREHOUSE", "warehouse")).resolve()
+    if place.is_dir() and not (place / POINTER).exists():
+        several = [path for path in sorted(place.iterdir()) if (path / POINTER).is_file()]
+        if several:
+            return {path.name: path for path in several}
+    return {"": place}

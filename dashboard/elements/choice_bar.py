@@ -8,12 +8,13 @@ it does not name is the default: deep link, back and reload give exactly what th
 from collections.abc import Sequence
 from datetime import date
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from dashboard import texts
+from dashboard import settings, texts
 from dashboard.answers import ask_if_connected, has_snapshot, remembered, snapshot
 from dashboard.filters import (
     COMPARISONS,
@@ -37,6 +38,17 @@ WIDTHS = {
     "category_code": 214,
     "complaint_category": 224,
 }
+
+
+def warehouse() -> Path:
+    """The warehouse of this run: the widget's, else the address's, else the last or first one."""
+    state, address = st.session_state, st.query_params.to_dict()
+    known = settings.warehouses()
+    kept = state.get("warehouse", "")
+    is_settled = address == state.get("address")
+    wanted = kept if is_settled else address.get("warehouse", kept)
+    state["warehouse"] = wanted if wanted in known else next(iter(known))
+    return known[state["warehouse"]]
 
 
 def settle() -> None:
@@ -75,7 +87,9 @@ def address_of(
 ) -> dict[str, str]:
     """The whole address of a choice: for st.page_link(query_params=…)."""
     lang = lang or st.session_state.get("lang", DEFAULT)
-    return {"lang": lang, **to_address(chosen, offered or offer())}
+    name = st.session_state.get("warehouse", "")
+    place = {"warehouse": name} if name else {}
+    return {"lang": lang, **place, **to_address(chosen, offered or offer())}
 
 
 def go(**changes: Any) -> None:
@@ -165,6 +179,9 @@ def show(*more: str) -> Filters:
     """Draws the bar: what every page has and `more` of it, as field names; gives the choice."""
     chosen = current()
     with st.container(key="choice_bar", horizontal=True, vertical_alignment="center"):
+        several = list(settings.warehouses())
+        if len(several) > 1:
+            _widget("warehouse", several, {})
         for name in (*ALWAYS, *more):
             options, words = _options(name, chosen.unit_id)
             if len(options) > 1:
