@@ -7,6 +7,8 @@ can be neither selected nor asked.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
 
 import plotly.graph_objects as go
 
@@ -54,6 +56,12 @@ def ratio_colours(palette: Palette) -> tuple[str, ...]:
 def count_step(value: float, largest: float) -> int:
     """The place of a count on a sequential scale of five steps from 0 to the largest."""
     return min(int(value / largest * 5), 4) if largest > 0 else 0
+
+
+def count_edges(largest: float) -> list[tuple[int, int]]:
+    """The whole numbers of each of the five steps: least and greatest; greatest < least: none."""
+    starts = [ceil(largest * step / 5) for step in range(5)]
+    return [(low, high - 1) for low, high in pairwise([*starts, ceil(largest) + 1])]
 
 
 def count_colours(palette: Palette) -> tuple[str, ...]:

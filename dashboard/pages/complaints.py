@@ -13,20 +13,33 @@ choice = choice_bar.show("complaint_category", "structure")
 heading.show(t("complaints.question"), complaints.verdict(choice))
 cards.show(complaints.cards(choice))
 
-# The long answer.
-with picture.row("tall_where", [4.15, 5.85], 692):
-    area = picture.show("areas", complaints.areas(choice), clickable=True)
-    with st.container(key="stack_why"):
-        with picture.row("what", [3.4, 2.3], 339):
-            cell = picture.show("cells", complaints.by_category(choice), clickable=True)
-            reason = picture.show("reasons", complaints.by_frequency(choice), clickable=True)
-        with picture.row("course", [1, 1], 339):
-            picture.show("difficulties", complaints.difficulties(choice))
-            picture.show("in_time", complaints.in_time(choice))
-with picture.row("lists", [4.4, 2.8, 2.8], 350):
-    picture.show("due", complaints.due(choice))
-    picture.show("state", complaints.state(choice))
-    picture.show("silent", complaints.silent(choice))
+# The long answer, as far as the source goes.
+area = cell = reason = None
+source = complaints.source(choice)
+if source == "absent":
+    with picture.row("absent", [1], 96):
+        picture.show("areas", complaints.areas(choice))
+else:
+    with picture.row("tall_where", [4.15, 5.85], 692):
+        area = picture.show("areas", complaints.areas(choice), clickable=True)
+        with st.container(key="stack_why"):
+            if source == "sorted":
+                with picture.row("what", [3.4, 2.3], 339):
+                    cell = picture.show("cells", complaints.by_category(choice), clickable=True)
+                    why = complaints.by_frequency(choice)
+                    reason = picture.show("reasons", why, clickable=True)
+                with picture.row("course", [1, 1], 339):
+                    picture.show("difficulties", complaints.difficulties(choice))
+                    picture.show("in_time", complaints.in_time(choice))
+            else:
+                with picture.row("received", [1], 339):
+                    picture.show("received", complaints.received(choice))
+                with picture.row("closed", [1], 339):
+                    picture.show("in_time", complaints.in_time(choice))
+    with picture.row("lists", [4.4, 2.8, 2.8], 350):
+        picture.show("due", complaints.due(choice))
+        picture.show("state", complaints.state(choice))
+        picture.show("silent", complaints.silent(choice))
 picture.foot(t("complaints.fairness"))
 
 # What stands behind a number.

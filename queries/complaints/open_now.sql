@@ -31,5 +31,6 @@ select
     coalesce(sum(share) filter (where is_open), 0)::double as open_count,
     coalesce(sum(share) filter (where is_open and is_past_due), 0)::double as past_due_count,
     coalesce(sum(share) filter (where is_recent), 0)::double as received_count,
-    coalesce(sum(share) filter (where is_recent and is_reopened), 0)::double as reopened_count
+    coalesce(sum(share) filter (where is_recent and is_reopened), 0)::double as reopened_count,
+    coalesce(bool_or(is_reopened), false) as is_reopening_recorded
 from handled

@@ -1,7 +1,9 @@
 """投诉热点: what the page shows, one function a picture."""
 
+from dashboard.pictures.complaints.counted import source
 from dashboard.pictures.complaints.course import difficulties, in_time
 from dashboard.pictures.complaints.lists import behind, due, silent, state
+from dashboard.pictures.complaints.plain import received
 from dashboard.pictures.complaints.reasons import by_frequency
 from dashboard.pictures.complaints.short_answer import cards, verdict
 from dashboard.pictures.complaints.table import by_category
@@ -16,7 +18,9 @@ __all__ = [
     "difficulties",
     "due",
     "in_time",
+    "received",
     "silent",
+    "source",
     "state",
     "verdict",
 ]

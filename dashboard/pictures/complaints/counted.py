@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from dashboard import measured
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.filters import Filters
 from dashboard.statistics.hotspots import LEAST_OBSERVED, Hotspot, hotspot
@@ -46,6 +47,19 @@ class Standing:
         return self.expected is None or (
             self.expected < LEAST_EXPECTED and self.compared < LEAST_OBSERVED
         )
+
+
+def records(choice: Filters, fact: str) -> bool:
+    """Whether the bureau's source has a category, due_day or finding of its complaints at all."""
+    found = ask_if_connected("complaints/recorded", choice)
+    return bool(found.width and found[f"has_{fact}"][0])
+
+
+def source(choice: Filters) -> str:
+    """What there is to show: "sorted" by category, "dated" only, or "absent"."""
+    if not measured.is_connected(choice, "complaints"):
+        return "absent"
+    return "sorted" if records(choice, "category") else "dated"
 
 
 @remembered

@@ -9,7 +9,7 @@ from dashboard.elements.choice_bar import unit_names
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
-from dashboard.pictures.complaints import counted
+from dashboard.pictures.complaints import counted, plain
 from dashboard.texts import dates, numbers, t
 
 OWN, COMPANY = 1, 0  # places of colour: the chosen unit, and the city beside it
@@ -23,7 +23,9 @@ def difficulties(choice: Filters) -> Picture:
 
 @remembered
 def in_time(choice: Filters) -> Picture:
-    """The share closed in time of those due each month."""
+    """The share closed in time of those due each month; without due days, within 90 days."""
+    if measured.is_connected(choice, "complaints") and not counted.records(choice, "due_day"):
+        return plain.closed_in_90_days(choice)
     return _course("CMP02", "in_time", choice)
 
 
@@ -37,8 +39,7 @@ def _course(indicator_id: str, name: str, choice: Filters) -> Picture:
     known = _shown(measured.by_month(indicator_id, choice), choice)
     known = known.filter(pl.col("denominator") > 0)
     if known.is_empty():
-        empty = "complaints.course.no_due" if name == "in_time" else "state.nothing"
-        return Picture(missing_title, state=t(empty))
+        return Picture(missing_title, state=t("state.nothing"))
     course = known.filter(pl.col("is_enough"))
     if course.is_empty():
         return Picture(missing_title, state=t("complaints.course.too_few", n=indicator.minimum_n))

@@ -27,6 +27,8 @@ def due(choice: Filters) -> Picture:
     found = ask_if_connected("complaints/due_within_seven_days", choice)
     if not found.width or not measured.is_connected(choice, "complaints"):
         return Picture(t("complaints.due.title_missing"), missing="complaints")
+    if not counted.records(choice, "due_day"):
+        return Picture(t("complaints.due.title_missing"), state=t("complaints.due.no_due_day"))
     cutoff = snapshot().cutoff
     subtitle = t("complaints.due.subtitle", cutoff=dates.cutoff(cutoff))
     if found.is_empty():
@@ -98,23 +100,11 @@ def state(choice: Filters) -> Picture:
     if not found.width or not measured.is_connected(choice, "complaints"):
         return Picture(t("complaints.state.title_missing"), missing="complaints")
     row = found.row(0, named=True)
-    again, received = row["reopened_count"], row["received_count"]
     lines = [
         (t("complaints.state.open"), numbers.count(row["open_count"], "complaint"), ""),
-        (t("complaints.state.past_due"), numbers.count(row["past_due_count"], "complaint"), ""),
+        _past_due(row, choice),
+        _reopened(row),
     ]
-    share = ""
-    if received:
-        low, high = wilson(again, received)
-        share = numbers.rate(again / received)
-        of = {"n": numbers.count(again), "total": numbers.count(received, "complaint")}
-        lines.append(
-            (
-                t("complaints.state.reopened"),
-                numbers.rate_with_interval(again / received, low, high),
-                t("complaints.state.reopened_note", **of),
-            )
-        )
     lines.append(_substantiated(choice))
     lines += _unknown(choice)
     body = "".join(
@@ -125,7 +115,7 @@ def state(choice: Filters) -> Picture:
     )
     n = numbers.count(row["open_count"], "complaint")
     return Picture(
-        t("complaints.state.title", n=n, again=share),
+        t("complaints.state.title", n=n),
         t("complaints.state.subtitle", cutoff=dates.cutoff(snapshot().cutoff)),
         body=f'<div class="lines">{body}</div>',
         evidence=Evidence(
@@ -138,18 +128,39 @@ def state(choice: Filters) -> Picture:
     )
 
 
-def _substantiated(choice: Filters) -> tuple[str, str, str]:
+Line = tuple[str, str, str]  # what, its figure, a note
+
+
+def _past_due(row: dict[str, Any], choice: Filters) -> Line:
+    name = t("complaints.state.past_due")
+    if not counted.records(choice, "due_day"):
+        return name, t("tag.not_connected"), t("complaints.card.no_due_day")
+    return name, numbers.count(row["past_due_count"], "complaint"), ""
+
+
+def _reopened(row: dict[str, Any]) -> Line:
+    """The share opened again; where never one was, the source does not record it."""
+    name = t("complaints.state.reopened")
+    again, received = row["reopened_count"], row["received_count"]
+    if not row["is_reopening_recorded"] or not received:
+        return name, t("tag.not_connected"), t("complaints.state.no_reopening")
+    of = {"n": numbers.count(again), "total": numbers.count(received, "complaint")}
+    share = numbers.rate_with_interval(again / received, *wilson(again, received))
+    return name, share, t("complaints.state.reopened_note", **of)
+
+
+def _substantiated(choice: Filters) -> Line:
     """属实率 of twelve months: context only, no light."""
     name = t("complaints.state.substantiated")
     indicator = indicators.get("CMP04")
     if not indicator.window(measured.level_of(choice.unit_id)):
         return name, t("tag.too_few"), t("complaints.not_at_level")
+    if not counted.records(choice, "finding"):
+        return name, t("tag.not_connected"), t("complaints.state.no_result")
     course = measured.by_month("CMP04", choice)
     last = measured.latest(course, choice)
-    if last is None or not last.denominator:
-        return name, t("tag.not_connected"), t("complaints.state.no_result")
-    if not last.is_enough:
-        return name, t("tag.too_few"), numbers.count(last.n, "complaint")
+    if last is None or not last.is_enough:
+        return name, t("tag.too_few"), ""
     excluded = course.filter(pl.col("month") == last.month)["excluded_n"][-1] or 0
     words = t(
         "complaints.state.substantiated_note",
@@ -161,7 +172,7 @@ def _substantiated(choice: Filters) -> tuple[str, str, str]:
     return name, numbers.rate_with_interval(last.value / 100, low, high), words
 
 
-def _unknown(choice: Filters) -> list[tuple[str, str, str]]:
+def _unknown(choice: Filters) -> list[Line]:
     """The share whose unit is not known, where the whole bureau is chosen."""
     found = ask_if_connected("complaints/unplaced", choice)
     if not found.width or found.is_empty():

@@ -26,7 +26,7 @@ def by_frequency(choice: Filters) -> Picture:
     if not whole:
         return Picture(t("complaints.reasons.title_missing"), state=t("complaints.reasons.nothing"))
     rows = list(found.iter_rows(named=True))
-    if {(row["category_l1"], row["category_l2"]) for row in rows} <= {("other", "")}:
+    if not counted.records(choice, "category"):
         return Picture(t("complaints.reasons.title_missing"), state=t("complaints.no_category"))
     return Picture(
         _title(rows, whole, choice),

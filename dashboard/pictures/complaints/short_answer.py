@@ -115,7 +115,9 @@ def named(cell: Standing) -> str:
 
 
 def difficulties(choice: Filters) -> measured.Latest | None:
-    """三难 as last measured, None where too few or absent."""
+    """三难 as last measured, None where too few, absent, or without categories."""
+    if not counted.records(choice, "category"):
+        return None
     found = measured.latest(measured.by_month("CMP06", choice), choice)
     return found if found is not None and found.is_enough else None
 
@@ -124,6 +126,8 @@ def difficulties(choice: Filters) -> measured.Latest | None:
 def verdict(choice: Filters) -> Verdict:
     """Figures, intervals and cut-off; no word of change before there is a test of it."""
     now = total(choice)
+    if now is None and counted.source(choice) == "absent":
+        return Verdict(t("complaints.absent"))
     if now is None:
         return Verdict(t("complaints.nothing", month=dates.month(choice.month)))
     words = {"when": when(choice, now.months), "n": numbers.count(now.n, "complaint")}
@@ -158,7 +162,7 @@ def _difficulties_words(choice: Filters) -> str:
 def _cells_words(choice: Filters) -> str:
     found = cells(choice)
     if not found:
-        return t("complaints.no_exposure")
+        return t("complaints.verdict.no_exposure") if counted.standings(choice) else ""
     passed = sum(cell.is_high for cell in found)
     words = {
         "areas": len({cell.unit_id for cell in found}),
@@ -166,8 +170,13 @@ def _cells_words(choice: Filters) -> str:
     }
     if not passed:
         return t("complaints.verdict.cells_none", **words)
-    chance = numbers.plain(by_chance(found))
-    return t("complaints.verdict.cells", n=passed, chance=chance, **words)
+    return t("complaints.verdict.cells", n=passed, chance=_chance_words(found), **words)
+
+
+def _chance_words(found: Sequence[Standing]) -> str:
+    """8, or that it is less than one."""
+    chance = by_chance(found)
+    return numbers.plain(chance) if chance >= 0.5 else t("complaints.less_than_one")
 
 
 def _working(choice: Filters, now: Total) -> list[str]:
@@ -292,6 +301,8 @@ def _measured_card(
 
 
 def _difficulties_card(choice: Filters) -> Card:
+    if not counted.records(choice, "category"):
+        return _unrecorded("difficulties", "no_category", choice)
     card, last = _measured_card("CMP06", t("complaints.card.difficulties"), choice)
     if last is None:
         return card
@@ -304,7 +315,16 @@ def _rolling(last: measured.Latest) -> str:
     return t("complaints.last_months", n=window) if window > 1 else dates.month(last.month)
 
 
+def _unrecorded(name: str, why: str, choice: Filters) -> Card:
+    """A figure the source has nothing for: 未接入 and what is lacking."""
+    is_there = measured.is_connected(choice, "complaints")
+    note = t(f"complaints.card.{why}") if is_there else ""
+    return Card(t(f"complaints.card.{name}"), state=t("tag.not_connected"), note=note)
+
+
 def _in_time_card(choice: Filters) -> Card:
+    if not counted.records(choice, "due_day"):
+        return _unrecorded("in_time", "no_due_day", choice)
     card, last = _measured_card("CMP02", t("complaints.card.in_time"), choice)
     if last is None:
         return card
@@ -326,11 +346,9 @@ def _noted(card: Card, note: str, choice: Filters) -> Card:
 
 def _cells_card(choice: Filters) -> Card:
     name = t("complaints.card.cells")
-    if not measured.is_connected(choice, "complaints"):
-        return Card(name, state=t("tag.not_connected"))
     found = cells(choice)
     if not found:
-        return Card(name, state=t("tag.not_connected"), note=t("complaints.card.no_exposure"))
+        return _unrecorded("cells", "no_exposure", choice)
     areas = len({cell.unit_id for cell in found})
     categories = len({cell.category for cell in found})
     return Card(
@@ -338,15 +356,15 @@ def _cells_card(choice: Filters) -> Card:
         str(sum(cell.is_high for cell in found)),
         t("complaints.card.cell"),
         aside=t("complaints.card.areas", n=areas, k=categories),
-        note=t("complaints.card.chance", n=numbers.plain(by_chance(found))),
+        note=t("complaints.card.chance", n=_chance_words(found)),
     )
 
 
 def _due_card(choice: Filters) -> Card:
     name = t("complaints.card.due")
     due = ask_if_connected("complaints/due_within_seven_days", choice)
-    if not due.width or not measured.is_connected(choice, "complaints"):
-        return Card(name, state=t("tag.not_connected"))
+    if not due.width or not counted.records(choice, "due_day"):
+        return _unrecorded("due", "no_due_day", choice)
     return Card(
         name,
         numbers.count(due.height),

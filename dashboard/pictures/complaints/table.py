@@ -26,7 +26,7 @@ def by_category(choice: Filters) -> Picture:
     columns = _columns(cells)
     if not columns:
         return Picture(t("complaints.table.title_missing"), state=t("complaints.table.nothing"))
-    if columns == ["other"]:
+    if not counted.records(choice, "category"):
         return Picture(t("complaints.table.title_counts"), state=t("complaints.no_category"))
     is_compared = bool(counted.exposure(choice))
     shown = _shown(rows, cells)

@@ -1,7 +1,5 @@
 """The map: where complaints are more, or fewer, than the unit's exposure leads one to expect."""
 
-import itertools
-
 import polars as pl
 
 from dashboard import theme
@@ -203,11 +201,12 @@ def _ratio_words() -> list[str]:
 
 
 def _count_words(largest: float) -> list[str]:
-    edges = [largest * step / 5 for step in range(6)]
-    return [
-        t("complaints.map.count_step", low=numbers.plain(low), high=numbers.plain(high))
-        for low, high in itertools.pairwise(edges)
-    ]
+    words = []
+    for low, high in area_map.count_edges(largest):
+        key = "count_step" if high > low else "count_one"
+        step = t(f"complaints.map.{key}", low=numbers.plain(low), high=numbers.plain(high))
+        words.append(step if high >= low else "")
+    return words
 
 
 def _title(choice: Filters, here: list[Standing], is_compared: bool) -> str:
@@ -280,8 +279,12 @@ def notes(choice: Filters) -> list[str]:
 
 
 def _evidence(choice: Filters, here: list[Standing]) -> Evidence:
+    """The areas in the order of the list, then the cells that pass the rule."""
+    inside = counted.areas(choice)
+    ordered = sorted(here, key=lambda one: inside.index(one.unit_id))
+    passed = [cell for cell in short_answer.cells_in_view(choice) if cell.is_high]
     return Evidence(
-        table(here),
+        table([*ordered, *passed]),
         ("complaints/index_by_unit", "complaints/exposures", "complaints/places"),
         ("CMP07",),
         notes(choice),
