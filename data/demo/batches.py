@@ -47,9 +47,11 @@ def plan(rng: np.random.Generator) -> list[Batch]:
             group = groups[(number + position) % len(groups)]
             found.append(batch(rng, start + int(spread), size, group, count))
         if month in december:
-            for size in rule["december_cases"]:
-                day = start + int(rng.integers(14, 30))
-                found.append(batch(rng, day, size, groups[size % len(groups)], count))
+            sizes = rule["december_cases"]
+            days = start + rng.choice(np.arange(14, 30, 2), len(sizes), replace=False)
+            for place, size in enumerate(sizes):
+                group = groups[place % len(groups)]
+                found.append(batch(rng, int(days[place]), size, group, count))
     one_day = quirk("one_day_series")
     kept = [b for b in found if b.minute < (last - 3) * DAY]
     spike = Batch(minute_of(one_day.first) + 600, int(one_day["cases"]), ("theft_ebike",), 0, 0.5)

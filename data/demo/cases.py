@@ -61,7 +61,7 @@ def matters(copy: int) -> Matters:
     jurisdiction, handling = units_of(arrived, life, rng)
     category = known.category[arrived.model]
     changes = change(arrived, life, handling, category, copy)
-    ended = np.flatnonzero(~np.isnan(known_only(life.closed)))
+    ended = np.flatnonzero(~np.isnan(known_only(life.closed)) & (life.series < 0))
     return Matters(
         copy=copy,
         ids=serials("m", rows, copy),

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from data.demo.parameters import city
+from data.demo.parameters import city, settings
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -20,8 +20,13 @@ Texts = NDArray[np.object_]
 
 
 def stream(name: str, copy: int = 0) -> np.random.Generator:
-    """The generator of one table or step; `copy` counts the repetitions of a larger scale."""
-    return np.random.default_rng(np.random.SeedSequence([city().seed, crc32(name.encode()), copy]))
+    """The generator of one table or step; `copy` counts the repetitions of a larger scale.
+
+    Of the many equal draws of a step the city's parameters may name one other than the first.
+    """
+    draw = settings("city")["draw"].get(name, 0)
+    words = [city().seed, crc32(name.encode()), copy, draw]
+    return np.random.default_rng(np.random.SeedSequence(words))
 
 
 def choose(rng: np.random.Generator, weights: Floats, group: Ints) -> Ints:

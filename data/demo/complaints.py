@@ -94,8 +94,8 @@ def progress_factor(plant: Quirk) -> Floats:
 
 def brought(copy: int) -> Brought:
     """Draws what people bring forward in one copy of the city."""
+    rng = stream("complaints", copy)
     rule = settings("complaints")
-    rng = stream(f"complaints {rule['draw']}", copy)
     categories, weights = list(rule["category"]), [float(w) for w in rule["category"].values()]
     channels: dict[str, Any] = rule["channels"]
     total = float(sum(channel["month"] for channel in channels.values()))

@@ -80,11 +80,13 @@ def stations() -> Stations:
     short = ids == quirk("short_handed").units[0]
     notice[short] = quirk("short_handed")["notice"]
     callback[short] = quirk("short_handed")["callback"]
+    silent = ids == quirk("zero_complaints").units[0]
     load = standard(population / police)
     satisfaction = 0.5 * standard(notice) + 0.25 * clearance - 0.15 * load
     satisfaction = 4 * (satisfaction + np.sqrt(1 - 0.5**2 - 0.25**2 - 0.15**2) * own)
     satisfaction -= np.average(satisfaction, weights=population)
     satisfaction[short] = quirk("short_handed")["satisfaction"]
+    timely, complaints = beta(rng, 0.972, 0.90, 0.995, count), rng.gamma(16, 1 / 16, count)
     return Stations(
         ids=ids,
         branches=branches,
@@ -98,10 +100,10 @@ def stations() -> Stations:
         closed=np.array([day_of(day or city().cutoff) for day in rows["valid_to"]], dtype=np.int64),
         notice=notice,
         callback=callback,
-        timely=beta(rng, 0.972, 0.90, 0.995, count),
+        timely=timely,
         clearance=clearance,
         satisfaction=satisfaction,
-        complaints=rng.gamma(16, 1 / 16, count),
+        complaints=np.where(silent, quirk("zero_complaints")["complaints"], complaints),
     )
 
 

@@ -51,16 +51,15 @@ def spread_over_stations(rng: np.random.Generator, interviews: int) -> Sampled:
     return Sampled(month_numbers, station, n)
 
 
-def counted(
-    rng: np.random.Generator,
-    sampled: Sampled,
-    shares: Floats,
-    codes: list[str],
-    keys: dict[str, pl.Series | str],
+def drawn(rng: np.random.Generator, sampled: Sampled, shares: Floats) -> Ints:
+    """How often each answer was given, by the row's shares."""
+    return rng.multinomial(sampled.n, shares / shares.sum(axis=1, keepdims=True))
+
+
+def listed(
+    sampled: Sampled, counts: Ints, codes: list[str], keys: dict[str, pl.Series | str]
 ) -> pl.DataFrame:
-    """Answers drawn from each row's shares, one row per answer given at least once."""
-    total = shares.sum(axis=1, keepdims=True)
-    counts = rng.multinomial(sampled.n, shares / total)
+    """One row per answer given at least once."""
     wide = pl.DataFrame(
         {
             "unit_id": sampled.unit,
@@ -113,7 +112,7 @@ def cati_answers(sampled: Sampled) -> list[pl.DataFrame]:
             some = Sampled(sampled.month[chosen], sampled.station[chosen], sampled.n[chosen])
             shares, codes = graded(question, version, level[chosen], window[chosen])
             keys = {"wave_id": waves.filter(pl.Series(chosen)), "question_code": question["code"]}
-            parts.append(counted(rng, some, shares, codes, keys))
+            parts.append(listed(some, drawn(rng, some, shares), codes, keys))
     return parts
 
 
@@ -143,29 +142,35 @@ def callback_110() -> tuple[Sampled, Ints, pl.DataFrame]:
     after = sent.month >= months().index(change.first)
     response = np.where(after, change["response_after"], change["response_before"])
     answered = rng.binomial(sent.n, response + rng.normal(0, 0.006, len(months()))[sent.month])
-    perfect = perfect_rows(sent)
-    answered = np.where(perfect, np.maximum(answered, 32), answered)
+    perfect, enough = perfect_rows(sent), int(quirk("perfect_scores")["minimum_n"])
+    answered = np.where(perfect, np.maximum(answered, enough + 2), answered)
     sampled = Sampled(sent.month, sent.station, answered)
-    way = sent.month / (len(months()) - 1)
-    window = np.array([window_share(month) for month in months()])[sent.month]
-    surge = quirk("assessment_surge")
-    satisfied = on_the_way(rule["satisfied"], way) + after * change["satisfaction"]
-    satisfied += surge["satisfaction"] * window
-    satisfied += rule["station"] * stations().satisfaction[sent.station]
-    middling = on_the_way(rule["middling"], way) * (1 - (1 - surge["middling"]) * window)
-    satisfied = np.clip(satisfied, 40, 97)
-    middling = np.minimum(middling, (100 - satisfied) * 0.7)
-    shares = np.stack([satisfied, middling, 100 - satisfied - middling], axis=1) / 100
+    shares = rating_shares(sent, after)
     shares[perfect] = [1.0, 0.0, 0.0]
+    counts = drawn(rng, sampled, shares)
+    # Only the planted stations are beyond doubt: elsewhere one caller of many is never quite happy.
+    by_chance = ~perfect & (answered >= enough) & (counts[:, 0] == answered)
+    counts[by_chance] += np.array([-1, 1, 0])
     keys: dict[str, pl.Series | str] = {
         "wave_id": wave_ids("cb110-", sampled),
         "question_code": "q1",
     }
-    return (
-        sampled,
-        np.maximum(sent.n, answered),
-        counted(rng, sampled, shares, ["1", "2", "3"], keys),
-    )
+    answers = listed(sampled, counts, ["1", "2", "3"], keys)
+    return sampled, np.maximum(sent.n, answered), answers
+
+
+def rating_shares(sent: Sampled, after: NDArray[np.bool_]) -> Floats:
+    """Shares of satisfied, middling and dissatisfied callers; `after` marks the new mode."""
+    rule, surge = settings("surveys")["callback_110"], quirk("assessment_surge")
+    way = sent.month / (len(months()) - 1)
+    window = np.array([window_share(month) for month in months()])[sent.month]
+    satisfied = on_the_way(rule["satisfied"], way) + after * quirk("mode_change")["satisfaction"]
+    satisfied += surge["satisfaction"] * window
+    satisfied += rule["station"] * stations().satisfaction[sent.station]
+    satisfied = np.clip(satisfied, 40, 97)
+    middling = on_the_way(rule["middling"], way) * (1 - (1 - surge["middling"]) * window)
+    middling = np.minimum(middling, (100 - satisfied) * 0.7)
+    return np.stack([satisfied, middling, 100 - satisfied - middling], axis=1) / 100
 
 
 def perfect_rows(sampled: Sampled) -> NDArray[np.bool_]:
@@ -207,7 +212,7 @@ def callback_case() -> tuple[Sampled, pl.DataFrame]:
             "notice_group": notice,
         }
         some = Sampled(asked.month, asked.station, n)
-        parts.append(counted(rng, some, shares, ["1", "2", "3", "4"], keys))
+        parts.append(listed(some, drawn(rng, some, shares), ["1", "2", "3", "4"], keys))
     return asked, pl.concat(parts)
 
 
