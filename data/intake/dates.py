@@ -22,7 +22,7 @@ DATE_FORMS: tuple[DateForm, ...] = ("auto", "dmy", "mdy", "roc", "excel", "epoch
 MOMENT = pl.Datetime("us")
 EARLIEST, LATEST = datetime(1900, 1, 1), datetime(2100, 1, 1)
 ZONE = "Asia/Shanghai"
-PARTS = ("Y", "m", "d", "H", "M", "S")
+PARTS = ("Y", "m", "d", "H", "M", "S", "f", "p")
 # A day as a bare number: 1954 to 2119 in the count of Excel.
 SERIAL = r"^[2-7]\d{4}(\.\d+)?$"
 PRECISION = pl.Enum(["minute", "day", "month"])
@@ -134,21 +134,29 @@ def _plausible(values: pl.Series) -> pl.Series:
 
 
 def _strptime_form(found: re.Match[str]) -> str:
-    """The value with its digits replaced by their meaning."""
+    """The value with its parts replaced by their meaning."""
+    named = found.groupdict()
+    meaning = {**{part: f"%{part}" for part in PARTS}, "f": "%.f"}
+    if named.get("p"):
+        meaning["H"] = "%I"
     form, end = "", 0
-    for part in sorted((part for part in PARTS if found[part]), key=found.start):
-        form += found.string[end : found.start(part)].replace("%", "%%") + f"%{part}"
+    for part in sorted((part for part in PARTS if named.get(part)), key=found.start):
+        form += found.string[end : found.start(part)].replace("%", "%%") + meaning[part]
         end = found.end(part)
     return form + found.string[end:].replace("%", "%%")
 
 
 def _precision_of(found: re.Match[str]) -> str:
-    return "minute" if found["H"] else "day" if found["d"] else "month"
+    named = found.groupdict()
+    return "minute" if named.get("H") else "day" if named.get("d") else "month"
 
 
 def _in_any_form(text: pl.Series, form: DateForm) -> pl.DataFrame:
     """Value by value: moment (null where it is no date) and precision."""
+    words = forms()["dates"]
+    halves = "|".join((*words["morning"], *words["afternoon"]))
     plain = half_width(text).str.strip_chars().alias("text")
+    plain = plain.str.replace(rf"(?i)({halves})\s*(\d.*)$", "$2 $1")  # 下午3:41 as 3:41 下午
     frame = pl.DataFrame({"text": plain}).with_columns(
         pl.coalesce(
             *(
@@ -161,7 +169,7 @@ def _in_any_form(text: pl.Series, form: DateForm) -> pl.DataFrame:
     part = {name: pl.col("parts").struct.field(name) for name in PARTS}
     written = pl.concat_str(
         part["Y"], pl.lit("-"), part["m"], pl.lit("-"), part["d"].fill_null("1"), pl.lit(" "),
-        part["H"].fill_null("0"), pl.lit(":"), part["M"].fill_null("0"), pl.lit(":"),
+        _hour(part["H"], part["p"]), pl.lit(":"), part["M"].fill_null("0"), pl.lit(":"),
         part["S"].fill_null("0"),
     )  # fmt: skip
     precision = (
@@ -183,6 +191,18 @@ def _in_any_form(text: pl.Series, form: DateForm) -> pl.DataFrame:
     )
 
 
+def _hour(hour: pl.Expr, half: pl.Expr) -> pl.Expr:
+    """The hour of the day: 12 AM is 0, 1 PM is 13."""
+    words = forms()["dates"]
+    number = hour.fill_null("0").cast(pl.Int64)
+    late = half.str.to_lowercase().is_in(words["afternoon"])
+    early = half.str.to_lowercase().is_in(words["morning"])
+    return (
+        pl.when(late & (number < 12)).then(number + 12)
+        .when(early & (number == 12)).then(0).otherwise(number).cast(pl.String)
+    )  # fmt: skip
+
+
 def _parts(pattern: str) -> pl.Expr:
     """The named parts of every value as a struct of texts; a part not written is null."""
     found = pl.col("text").str.extract_groups(pattern)
@@ -199,14 +219,16 @@ def _parts(pattern: str) -> pl.Expr:
 def _patterns(form: DateForm) -> tuple[str, ...]:
     """How a date may be written, with the parts named as in strptime."""
     signs = forms()["dates"]
+    halves = "|".join((*signs["morning"], *signs["afternoon"]))
     clock = (
         rf"[T ]?\s*(?P<H>\d{{1,2}})[:{signs['hour']}](?P<M>\d{{1,2}})"
-        rf"(?:[:{signs['minute']}](?P<S>\d{{1,2}})(?:\.\d+)?[{signs['second']}]?)?"
-        rf"[{signs['minute']}]?(?:\+08:?00)?"
+        rf"(?:[:{signs['minute']}](?P<S>\d{{1,2}})(?P<f>\.\d+)?[{signs['second']}]?)?"
+        rf"[{signs['minute']}]?(?:\s*(?P<p>(?i:{halves})))?(?:\+08:?00)?"
     )
     year_first = (
         rf"^(?P<Y>\d{{4}})[-/.{signs['year']}]\s*(?P<m>\d{{1,2}})"
-        rf"(?:[{signs['month']}]?|[-/.{signs['month']}]\s*(?P<d>\d{{1,2}})[{signs['day']}]?(?:{clock})?)$"
+        rf"(?:[{signs['month']}]?|[-/.{signs['month']}]\s*(?P<d>\d{{1,2}})[{signs['day']}]?"
+        rf"(?:{clock})?)$"
     )
     compact_clock = r"(?:[T ]?(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})?)?"
     compact = rf"^(?P<Y>\d{{4}})(?P<m>\d{{2}})(?:(?P<d>\d{{2}}){compact_clock})?$"

@@ -156,7 +156,9 @@ def _row_blocks(source: Source, codec: str) -> Iterator[bytes]:
     with source.open() as stream:
         for text in _utf_8(source, source.blocks(stream, BLOCK), codec):
             end = _last_row_end(text, inside=carried.count(b'"') % 2 == 1)
-            if end:
+            if end == len(text) and not carried:
+                yield text
+            elif end:
                 # Joined from views, so that a block is copied once only.
                 yield b"".join((carried, memoryview(text)[:end]))
                 carried = text[end:]
@@ -175,6 +177,8 @@ def _last_row_end(text: bytes, *, inside: bool) -> int:
 
     `inside` says whether the text begins inside quotes.
     """
+    if b'"' not in text:
+        return 0 if inside else text.rfind(b"\n") + 1
     inside ^= text.count(b'"') % 2 == 1
     end = len(text)
     while end > 0:
@@ -246,7 +250,7 @@ def _parsed(source: Source, text: bytes, dialect: Dialect, line: int, breaks: in
         )
     except pl.exceptions.PolarsError:
         return _parsed_slowly(source, text, dialect, line)
-    if b'""' in text:  # an empty cell in quotes says no more than one without
+    if b'"' in text and b'""' in text:  # an empty cell in quotes says no more than one without
         frame = frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
     if _cells_are_even(text, frame, dialect.separator):
         return Part(frame, _lines(frame, line, breaks + (not text.endswith(b"\n"))))

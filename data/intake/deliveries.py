@@ -251,9 +251,10 @@ def _deliveries(job: Job, names: UnitNames, intake: Intake) -> Iterator[Delivery
         long = rows if feed.wide is None else melted(rows, feed.wide)
         frame, left_out = shaped(long, feed, job.mapping, names, job.raw)
         typed = typed_frame(contract_columns(frame, table.name), table, feed)
-        dates = {header for header, column in job.mapping.items() if column in typed.dates}
-        check_part(rows.drop("line"), rows["line"], job.raw.name, dates)
         kept, others = coded(typed.frame, table)
+        safe = typed.impersonal | table.coded.keys() - set(others["column"])
+        spared = {header for header, column in job.mapping.items() if column in safe}
+        check_part(rows.drop("line", *spared), rows["line"], job.raw.name)
         kept, empty = without_gaps(filled(kept, table, typed.precision), table)
         if table.name == "units" and intake.shapes:
             kept = with_shapes(kept, intake.shapes)
@@ -312,8 +313,9 @@ def _answers(job: Job, counting: Counting, intake: Intake) -> Iterator[Delivery]
 def _rows(part: Part, feed: Feed) -> tuple[pl.DataFrame, dict[str, int]]:
     """The rows that say anything, without dropped columns, and how many were passed over."""
     raw = part.frame.drop(feed.drop, strict=False).with_columns(part.lines)
-    blank = raw.select(pl.all_horizontal(pl.exclude("line").is_null())).to_series()
-    rows = raw.filter(~blank) if blank.any() else raw
+    rows = raw
+    if all(column.null_count() for column in part.frame.iter_columns()):
+        rows = raw.filter(~pl.all_horizontal(pl.exclude("line").is_null()))
     passed = {"blank": raw.height - rows.height}
     first = rows.head(1).to_series(0)
     if rows.height and first.dtype == pl.String and (first[0] or "").startswith(EXAMPLE_MARK):

@@ -1,7 +1,5 @@
 """The privacy guard over the values of a part, spared where values cannot be personal."""
 
-from collections.abc import Collection
-
 import polars as pl
 
 from data.errors import PrivacyError
@@ -13,17 +11,12 @@ LOOKED_AT = 2_000
 SHORTEST = 11
 
 
-def check_part(
-    frame: pl.DataFrame, lines: pl.Series, file: str, dates: Collection[str] = ()
-) -> None:
-    """Raise PrivacyError where a column holds a phone or identity number.
-
-    `dates` are columns whose every value was read as a written date, so no number of a person.
-    """
+def check_part(frame: pl.DataFrame, lines: pl.Series, file: str) -> None:
+    """Raise PrivacyError where a column of the part holds a phone or identity number."""
     longest = frame.select(pl.col(pl.String).str.len_bytes().max())
     short = {values.name for values in longest.iter_columns() if (values.item() or 0) < SHORTEST}
     for values in frame.iter_columns():
-        if values.name in short or values.name in dates or not _may_hold(values):
+        if values.name in short or not _may_hold(values):
             continue
         found = personal_values(values)
         if found is not None:

@@ -43,6 +43,7 @@ class Derivation:
     patterns: tuple[str, ...] = ()
     divide: int = 0
     between: str = ""
+    skip_empty: bool = False
     prefix: str = ""
     months: int = 0
     form: DateForm = "auto"
@@ -253,7 +254,17 @@ class _Reader:
 
     def derivation(self, said: Section, where: str) -> Derivation:
         kinds = ("from", "join", "hash", "period_start")
-        more = ("pattern", "patterns", "floor_divide", "with", "prefix", "months", "form", "where")
+        more = (
+            "pattern",
+            "patterns",
+            "floor_divide",
+            "with",
+            "skip_empty",
+            "prefix",
+            "months",
+            "form",
+            "where",
+        )
         self.only(said, (*kinds, *more), where)
         found = [kind for kind in kinds if kind in said]
         if len(found) != 1:
@@ -267,6 +278,7 @@ class _Reader:
             patterns=patterns,
             divide=said.get("floor_divide", 0),
             between=said.get("with", ""),
+            skip_empty=said.get("skip_empty", False),
             prefix=said.get("prefix", ""),
             months=said.get("months", 12),
             form=self.one_of(said.get("form", "auto"), DATE_FORMS, where),

@@ -70,7 +70,7 @@ def shaped(
         if column in frame.columns:
             filled = pl.col(column).cast(pl.String).fill_null(filled).alias(column)
         frame = frame.with_columns(filled)
-    for column in TABLES[feed.table].unit_columns:
+    for column in TABLES[feed.table].unit_columns if names else ():
         if column in frame.columns:
             frame = frame.with_columns(names.of(frame[column].cast(pl.String).str.strip_chars()))
     return frame, filtered
@@ -93,7 +93,10 @@ def meets(frame: pl.DataFrame, condition: Condition, file: str) -> pl.Series:
 
 
 def derived(frame: pl.DataFrame, column: str, how: Derivation, file: str) -> pl.Series:
-    """A new column made from others; null where one it needs is empty."""
+    """A new column made from others; null where one it needs is empty.
+
+    Only a join told to skip empty cells makes do with the others.
+    """
     texts = pl.DataFrame(
         [
             _column(frame, name, file).cast(pl.String).alias(f"{at}")
@@ -101,7 +104,8 @@ def derived(frame: pl.DataFrame, column: str, how: Derivation, file: str) -> pl.
         ]
     )
     if how.kind == "join":
-        made = texts.select(pl.concat_str(pl.all(), separator=how.between)).to_series()
+        whole = pl.concat_str(pl.all(), separator=how.between, ignore_nulls=how.skip_empty)
+        made = texts.select(whole).to_series()
     elif how.kind == "hash":
         made = hashed(texts.select(pl.concat_str(pl.all(), separator="\x1f")).to_series())
     elif how.kind == "period_start":

@@ -29,6 +29,7 @@ FOREIGN = {
 }
 # Left alone inside folders: what systems and people put beside data.
 BESIDE = {".md", ".pdf", ".doc", ".docx", ".png", ".jpg", ".jpeg", ".gif", ".toml", ".ini", ".db"}
+LONGEST_LINE = 1 << 16
 DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
 
 
@@ -46,12 +47,26 @@ class Source:
             return b"".join(self.blocks(stream, 1 << 22))
 
     def blocks(self, stream: IO[bytes], size: int) -> Iterator[bytes]:
-        """The bytes of an opened stream in pieces of about `size` bytes."""
+        """The bytes of an opened stream in pieces of about `size` bytes.
+
+        Pieces of plain files end at line ends where they can, so that few need to be joined.
+        """
         try:
-            while block := stream.read(size):
+            while block := stream.read(_to_line_end(stream, size)):
                 yield block
         except DAMAGE as error:
             raise IntakeError("intake.damaged_archive", file=self.name, what=error) from error
+
+
+def _to_line_end(stream: IO[bytes], size: int) -> int:
+    """How much to read so that a piece of a plain file ends with a line."""
+    if type(stream) is not io.BufferedReader:
+        return size
+    begin = stream.tell()
+    stream.seek(begin + size)
+    line = stream.readline(LONGEST_LINE)
+    stream.seek(begin)
+    return size + len(line)
 
 
 def find_sources(paths: Sequence[Path], skip: Callable[[str], bool]) -> list[Source]:

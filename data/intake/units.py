@@ -20,6 +20,9 @@ class UnitNames:
     ids: Mapping[str, str] = field(default_factory=dict)  # spelling → unit_id
     patterns: Mapping[str, str] = field(default_factory=dict)
 
+    def __bool__(self) -> bool:
+        return bool(self.ids or self.patterns)
+
     def of(self, said: pl.Series) -> pl.Series:
         """Unit ids for texts; a text nobody knows stays, and the import files it as unknown."""
         written = said.unique().drop_nulls()

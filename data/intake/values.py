@@ -12,6 +12,8 @@ from data.intake.schema import unit_of
 
 BAD = {"line": pl.Int64, "column": pl.String, "value": pl.String, "rule": pl.String}
 
+SMALLEST_PHONE = 1e10
+
 
 @dataclass(frozen=True)
 class Column:
@@ -29,7 +31,7 @@ class TypedFrame:
     frame: pl.DataFrame
     bad: pl.DataFrame  # one row per cell that could not be read
     precision: dict[str, pl.Series]  # of every moment column
-    dates: frozenset[str]  # columns whose every value was read as a written date
+    impersonal: frozenset[str]  # columns whose values cannot be numbers of a person
 
 
 def typed_frame(frame: pl.DataFrame, table: Table, feed: Feed) -> TypedFrame:
@@ -53,7 +55,7 @@ def typed_frame(frame: pl.DataFrame, table: Table, feed: Feed) -> TypedFrame:
     )
     columns, bad = [frame["line"]], [pl.DataFrame(schema=BAD)]
     precision: dict[str, pl.Series] = {}
-    dates = set()
+    impersonal = set()
     for text in texts.iter_columns():
         name, values = text.name, usual[text.name]
         if name in written:
@@ -68,10 +70,20 @@ def typed_frame(frame: pl.DataFrame, table: Table, feed: Feed) -> TypedFrame:
             bad.append(_bad_rows(frame["line"], text, unread, column.rule))
         if column.precision is not None:
             precision[name] = column.precision
-            if unread is None and not _form(name, feed).startswith("epoch"):
-                dates.add(name)
+        scaled = name in feed.scale
+        if unread is None and not scaled and _is_impersonal(column.values, _form(name, feed)):
+            impersonal.add(name)
         columns.append(column.values)
-    return TypedFrame(pl.DataFrame(columns), pl.concat(bad), precision, frozenset(dates))
+    return TypedFrame(pl.DataFrame(columns), pl.concat(bad), precision, frozenset(impersonal))
+
+
+def _is_impersonal(values: pl.Series, form: DateForm) -> bool:
+    """Written dates, yes and no, and numbers too small for a phone."""
+    if values.dtype.is_numeric():
+        return bool((values.abs() < SMALLEST_PHONE).all())
+    if values.dtype.is_temporal():
+        return not form.startswith("epoch")
+    return values.dtype == pl.Boolean
 
 
 def _is_quick(text: pl.Series, dtype: pl.DataType, feed: Feed) -> bool:

@@ -37,11 +37,16 @@ SECOND = datetime(2026, 3, 2, 7, 41, 5)
         ("2026/3/2 7:41", MORNING, "minute"),
         ("2026-03-02T07:41:05", SECOND, "minute"),
         ("2026-03-02 07:41:05.000", SECOND, "minute"),
+        ("2026-03-02 07:41:05.0000000", SECOND, "minute"),
         ("2026-03-02 07:41:05+08:00", SECOND, "minute"),
         ("20260302074105", SECOND, "minute"),
         ("2026年3月2日7时41分5秒", SECOND, "minute"),
         ("2026年3月2日 7:41", MORNING, "minute"),
         ("46083.320196759", SECOND, "minute"),
+        ("2026/3/2 上午 7:41", MORNING, "minute"),
+        ("2026-03-02 07:41:05 AM", SECOND, "minute"),
+        ("2026/3/2 下午11:41", datetime(2026, 3, 2, 23, 41), "minute"),
+        ("2026/3/2 12:41 am", datetime(2026, 3, 2, 0, 41), "minute"),
         ("2026-03", datetime(2026, 3, 1), "month"),
         ("2026年3月", datetime(2026, 3, 1), "month"),
         ("202603", datetime(2026, 3, 1), "month"),
@@ -70,6 +75,8 @@ def test_day_or_month_first_is_said_by_the_profile() -> None:
     assert read("31/12/2014", form="dmy") == [(datetime(2014, 12, 31), "day")]
     assert read("12/31/2014 7:05", form="mdy") == [(datetime(2014, 12, 31, 7, 5), "minute")]
     assert read("31/12/2014", form="mdy")[0][0] is None
+    clock = "12/31/2014 11:05:00 PM"
+    assert read(clock, form="mdy") == [(datetime(2014, 12, 31, 23, 5), "minute")]
 
 
 @pytest.mark.parametrize(
