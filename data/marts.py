@@ -38,6 +38,7 @@ def build(
     folder: Path,
     cutoff: date,
     progress: Progress | None = None,
+    *,
     only: Collection[str] = (),
     memory_limit: str = engine.MEMORY_LIMIT,
 ) -> dict[str, list[str]]:
