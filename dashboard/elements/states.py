@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 def not_connected(dataset: str) -> None:
     """未接入: names the data set (a key of [dataset]) and how to load it."""
     st.markdown(t("state.not_connected", dataset=t(f"dataset.{dataset}")))
-    with st.popover(t("state.how_to_load"), type="tertiary", key=f"how_to_load_{dataset}"):
+    with st.popover(t("state.how_to_load"), type="tertiary"):
         st.markdown(t("state.how_to_load_text"))
 
 

@@ -1,0 +1,91 @@
+"""A real server on the demo city and a real Chromium; without one of them these tests fail."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.reader import Reader
+
+ROOT = Path(__file__).parent.parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def server(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard on the demo city."""
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with log.open("w") as lines:
+        port = _free_port()
+        command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+        process = subprocess.Popen(
+            [*command, "--server.port", str(port)],
+            cwd=ROOT,
+            env=os.environ | {"MINYI_WAREHOUSE": str(demo_warehouse)},
+            stdout=lines,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_for(f"http://localhost:{port}/_stcore/health", process, log)
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(240):
+        if process.poll() is not None:
+            pytest.fail(f"the server stopped:\n{log.read_text('utf-8')}")
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail(f"the server did not start:\n{log.read_text('utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, or the one that belongs to the test tool."""
+    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as tool:
+        own = Path(tool.chromium.executable_path)
+        if named is None and not own.exists():
+            pytest.fail("no Chromium: apt-get install chromium, or name one in CHROMIUM")
+        opened = tool.chromium.launch(
+            executable_path=named, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh window of a wall screen, light."""
+    context = browser.new_context(
+        viewport={"width": 1920, "height": 1080}, color_scheme="light", locale="zh-CN"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def reader(page: Page, server: str) -> Reader:
+    """Somebody who reads the dashboard in that window."""
+    return Reader(page, server)

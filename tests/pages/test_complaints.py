@@ -1,0 +1,277 @@
+"""投诉热点 on the demo city: every figure against one counted from the raw tables by Polars."""
+
+import json
+import re
+from datetime import date, datetime, timedelta
+from math import sqrt
+from pathlib import Path
+
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import texts
+from data.imports import run_import
+from data.snapshot import Manifest, current
+from tests.pages.city import ROOT, opened, said, without
+
+CUTOFF = date(2026, 11, 1)
+OCTOBER = pl.col("received_at").is_between(datetime(2026, 10, 1), datetime(2026, 11, 1), "left")
+THREE_MONTHS = pl.col("received_at").is_between(datetime(2026, 8, 1), datetime(2026, 11, 1), "left")
+DIFFICULT = ["access_service", "attitude", "inaction"]
+REALDATA = ROOT.parent / "shared" / "realdata"
+ZH = texts.every("zh")
+
+
+@pytest.fixture(scope="module")
+def manifest(demo_warehouse: Path) -> Manifest:
+    found = current(demo_warehouse)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def complaints(manifest: Manifest) -> pl.DataFrame:
+    rows = pl.read_parquet(manifest.tables["complaints"])
+    return rows.filter(
+        pl.col("kind").is_in(["complaint", "petition"]) & (pl.col("received_at") < CUTOFF)
+    )
+
+
+@pytest.fixture
+def city(demo_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(demo_warehouse))
+    return demo_warehouse
+
+
+def page(**address: str) -> AppTest:
+    app = opened("complaints", lang="zh", **address)
+    assert not app.exception
+    assert not app.error
+    return app
+
+
+def card(app: AppTest, name: str) -> str:
+    """What a card says, without its tags."""
+    for html in said(app).split('<div class="card">')[1:]:
+        words = re.sub(r"<[^>]+>", " ", html)
+        if words.split()[0] == name:
+            return " ".join(words.split())
+    raise AssertionError(f"no card {name}")
+
+
+def figures(app: AppTest) -> list[dict[str, object]]:
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def test_the_count_of_the_month_and_its_rate(
+    city: Path, manifest: Manifest, complaints: pl.DataFrame
+) -> None:
+    n = complaints.filter(OCTOBER).height
+    units = pl.read_parquet(manifest.tables["units"])
+    standing = units.filter(
+        (pl.col("level") == "station")
+        & (pl.col("valid_from") <= date(2026, 10, 1))
+        & (pl.col("valid_to").is_null() | (pl.col("valid_to") > date(2026, 10, 1)))
+    )
+    rate = n / (standing["population"].sum() / 12) * 10_000
+    words = card(page(), "投诉信访")
+    assert f" {n} 件 " in words
+    assert f"年化每万人 {rate:.1f} 件(" in words
+
+
+def test_the_three_difficulties_of_three_months(city: Path, complaints: pl.DataFrame) -> None:
+    recent = complaints.filter(THREE_MONTHS)
+    difficult = recent.filter(pl.col("category_l1").is_in(DIFFICULT)).height
+    words = card(page(), "“三难”占比")
+    assert f"{difficult / recent.height * 100:.1f} %" in words
+    assert f"{difficult:,} / {recent.height:,} 件" in words
+
+
+def test_closing_in_time_of_what_was_due_in_the_month(city: Path, complaints: pl.DataFrame) -> None:
+    due = complaints.filter(
+        pl.col("due_at").dt.date().is_between(date(2026, 10, 1), date(2026, 10, 31))
+    )
+    in_time = due.filter(pl.col("closed_at").dt.date() <= pl.col("due_at").dt.date()).height
+    words = card(page(), "按期办结率")
+    assert f"{in_time / due.height * 100:.1f} %" in words
+    assert f"应办结 {due.height}，未按期 {due.height - in_time} 件" in words
+
+
+def test_what_falls_due_in_seven_days(city: Path, complaints: pl.DataFrame) -> None:
+    still_open = complaints.filter(pl.col("closed_at").is_null() | (pl.col("closed_at") >= CUTOFF))
+    days = pl.col("due_at").dt.date().is_between(CUTOFF, CUTOFF + timedelta(days=6))
+    soon = still_open.filter(days).sort("due_at")
+    app = page()
+    assert f" {soon.height} 件 " in card(app, "未来7天将超期办结")
+    words = said(app)
+    assert f"未来7天将超期办结 {soon.height} 件" in words
+    listed = re.findall(r"<td>(t\d+)</td>", words)
+    assert len(listed) == min(6, soon.height)
+    assert set(listed) <= set(soon["complaint_id"])
+    assert soon["complaint_id"][0] in listed
+
+
+def cells(manifest: Manifest, complaints: pl.DataFrame) -> pl.DataFrame:
+    """Observed and expected of each station and category by its share of matters, month by month."""
+    cases = pl.read_parquet(manifest.tables["cases"]).filter(THREE_MONTHS)
+    month = pl.col("received_at").dt.month().alias("month")
+    matters = (
+        cases.filter(pl.col("jurisdiction_unit_id") != "UNKNOWN")
+        .group_by(pl.col("jurisdiction_unit_id").alias("unit_id"), month)
+        .agg(weight=pl.len().cast(pl.Float64))
+        .with_columns(share=pl.col("weight") / pl.col("weight").sum().over("month"))
+    )
+    counted = (
+        complaints.filter(THREE_MONTHS)
+        .group_by("unit_id", month, "category_l1")
+        .agg(observed=pl.len())
+        .join(matters, on=["unit_id", "month"])
+    )
+    totals = counted.group_by("month", "category_l1").agg(total=pl.col("observed").sum())
+    expected = (
+        matters.join(totals, on="month")
+        .group_by("unit_id", "category_l1")
+        .agg(expected=(pl.col("share") * pl.col("total")).sum())
+    )
+    seen = counted.group_by("unit_id", "category_l1").agg(pl.col("observed").sum())
+    return expected.join(seen, on=["unit_id", "category_l1"], how="left").with_columns(
+        pl.col("observed").fill_null(0)
+    )
+
+
+def test_cells_above_expectation(city: Path, manifest: Manifest, complaints: pl.DataFrame) -> None:
+    passing = 0
+    for observed, expected in cells(manifest, complaints).select("observed", "expected").rows():
+        shape = observed + 4
+        low = shape * (1 - 1 / (9 * shape) - 1.2815515655 / (3 * sqrt(shape))) ** 3
+        passing += observed >= 5 and low / (expected + 4) > 1
+    assert passing > 3
+    app = page()
+    assert f" {passing} 格 " in card(app, "高于预期的格子")
+    assert f"里有 {passing} 格高于预期" in said(app)
+
+
+def test_planted_hot_spots_stand_out(city: Path) -> None:
+    words = said(page(unit_id="990121000000"))
+    assert "石桥所“进展反馈”" in words
+    assert "云岭县局“进展反馈”" in said(page())
+
+
+def test_the_silent_station_is_a_fact_to_check(city: Path) -> None:
+    words = said(page())
+    assert "西苑所（城西分局）0 件" in words
+    assert ZH["tag.check"] in words
+
+
+def test_parts_of_the_map_add_up_with_what_is_not_on_it(
+    city: Path, complaints: pl.DataFrame
+) -> None:
+    app = page()
+    spots = next(
+        trace for figure in figures(app) for trace in figure["data"] if trace["name"] == "spots"
+    )
+    told = dict(zip(spots["customdata"], spots["hovertext"], strict=True))
+    assert len(told) == 86
+    shown = sum(int(re.search(r"投诉信访 ([\d,]+) 件", text).group(1)) for text in told.values())
+    outside = int(
+        re.search(r"另有 (\d+) 件不?在?不在图上", said(app).replace(" 不在", "不在")).group(1)
+    )
+    assert shown + outside == complaints.filter(THREE_MONTHS).height
+
+
+def test_the_verdict_has_figures_interval_and_cutoff_and_no_word_of_change(city: Path) -> None:
+    words = said(page())
+    verdict = words[words.index('class="verdict"') :].split("</div>")[0]
+    assert "±" in verdict
+    assert "数据截至2026年11月1日 0时" in verdict
+    for word in ("变好", "变差", "上升", "下降", "增加", "减少", "提高", "降低", "热点", "加剧"):
+        assert word not in verdict
+
+
+def test_fairness_is_said_on_the_page(city: Path) -> None:
+    assert "投诉多不等于工作差" in said(page())
+
+
+def test_a_category_narrows_what_can_follow_it_and_says_what_does_not(
+    city: Path, complaints: pl.DataFrame
+) -> None:
+    app = page(complaint_category="attitude")
+    n = complaints.filter(OCTOBER & (pl.col("category_l1") == "attitude")).height
+    assert f" {n} 件 " in card(app, "投诉信访")
+    assert ZH["complaints.all_categories"] in card(app, "按期办结率")
+
+
+def test_a_rubbish_category_is_named_and_passed_over(city: Path) -> None:
+    app = page(complaint_category="weather")
+    assert ZH["state.unknown_in_address"].format(what="weather") in said(app)
+
+
+def test_a_station_is_not_given_rates_on_too_few(city: Path) -> None:
+    words = said(page(unit_id="990101560000"))
+    assert ZH["complaints.not_at_level"] in words
+    assert ZH["tag.too_few"] in words
+
+
+def test_without_matters_residents_share_out(
+    demo_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    less = without(demo_warehouse, tmp_path / "less")
+    path = (
+        less
+        / json.loads(next((less / "snapshots").iterdir()).read_text())["marts"]["indicator_months"][
+            0
+        ]
+    )
+    rows = pl.read_parquet(path).filter(~pl.col("series").str.ends_with("|matters"))
+    path.unlink()
+    rows.write_parquet(path)
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(less))
+    assert ZH["complaints.map.subtitle"].format(by="按人口") in said(page())
+
+
+def test_without_shapes_squares_stand_for_areas(
+    demo_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    less = without(demo_warehouse, tmp_path / "less")
+    path = (
+        less / json.loads(next((less / "snapshots").iterdir()).read_text())["marts"]["unit_list"][0]
+    )
+    rows = pl.read_parquet(path).with_columns(geometry_geojson=pl.lit(None, pl.String))
+    path.unlink()
+    rows.write_parquet(path)
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(less))
+    app = page()
+    assert ZH["complaints.map.tiles"] in said(app)
+    spots = next(
+        trace for figure in figures(app) for trace in figure["data"] if trace["name"] == "spots"
+    )
+    assert len(set(spots["customdata"])) == 86
+
+
+@pytest.mark.parametrize("table", ["complaints", "complaint_months", "exposure_months"])
+def test_without_a_table_the_page_opens(
+    demo_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(without(demo_warehouse, tmp_path / "less", table)))
+    page()
+
+
+@pytest.mark.skipif(not REALDATA.is_dir(), reason="the real files lie beside a checkout or not")
+def test_a_real_source_of_dates_alone_fills_pictures_and_says_what_it_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [
+        REALDATA / "complaints" / "chicago",
+        REALDATA / "units" / "chicago_police_districts.kml",
+    ]
+    run_import(files, tmp_path / "warehouse", profile="chicago")
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(tmp_path / "warehouse"))
+    app = page(month="2015-10")
+    assert len(app.get("plotly_chart")) == 3
+    words = said(app)
+    assert "在办 1,949 件" in words
+    for lacking in ("no_category", "no_due_day", "no_exposure", "no_people"):
+        assert ZH[f"complaints.card.{lacking}"] in words
+    assert " 341 件 " in card(app, "投诉信访")
+    assert "倍" not in words

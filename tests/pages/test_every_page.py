@@ -1,0 +1,119 @@
+"""Every page opens: in each language, without data, without any one table, with a cut file."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dashboard import texts
+from tests.pages.city import PAGES, damaged, opened, pointed_at, said, without
+
+MARTS = [
+    "callbacks_due",
+    "complaints_due",
+    "data_months",
+    "indicator_months",
+    "loss_chain",
+    "small_spells",
+    "stock_flow",
+    "unit_list",
+    "unit_map",
+]
+
+
+@pytest.fixture
+def city(demo_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(demo_warehouse))
+    return demo_warehouse
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_on_the_demo_city(city: Path, page: str, lang: str) -> None:
+    app = opened(page, lang=lang)
+    assert not app.exception
+    assert not app.error
+    assert texts.every(lang)["frame.demo"] in said(app)
+    assert texts.every(lang)[f"{page}.question"] in said(app)
+    assert app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_for_a_station(city: Path, page: str) -> None:
+    app = opened(page, lang="zh", unit_id="990101560000")
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_in_the_first_month_there_is(city: Path, page: str) -> None:
+    app = opened(page, lang="zh", month="2023-11", span="12")
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_warehouse_a_page_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(tmp_path / "nothing"))
+    app = opened(page)
+    assert not app.exception
+    assert texts.every("zh")["state.no_data"] in said(app)
+
+
+def test_an_empty_snapshot_is_no_error(
+    demo_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manifest = json.loads(pointed_at(demo_warehouse).read_text("utf-8"))
+    names = [*manifest["tables"], *manifest["marts"]]
+    bare = without(demo_warehouse, tmp_path / "bare", *names)
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(bare))
+    app = opened("overview", lang="zh")
+    for page in PAGES:
+        app.switch_page(f"dashboard/pages/{page}.py").run()
+        assert not app.exception
+        assert not app.error, page
+        assert texts.every("zh")["tag.not_connected"] in said(app)
+
+
+@pytest.mark.parametrize("mart", MARTS)
+def test_every_page_opens_without_any_one_mart(
+    demo_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mart: str
+) -> None:
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(without(demo_warehouse, tmp_path / "less", mart)))
+    app = opened("overview", lang="zh")
+    for page in PAGES:
+        app.switch_page(f"dashboard/pages/{page}.py").run()
+        assert not app.exception
+        assert not app.error, page
+
+
+@pytest.mark.parametrize("mart", ["indicator_months", "unit_list"])
+def test_a_cut_file_is_named_with_what_to_do(
+    demo_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mart: str
+) -> None:
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(damaged(demo_warehouse, tmp_path / "cut", mart)))
+    app = opened("overview", lang="zh")
+    assert not app.exception
+    words = said(app)
+    assert f"{mart}.parquet" in words
+    assert "python -m data rollback" in words
+
+
+def test_a_lost_manifest_is_said_and_nothing_else_breaks(
+    demo_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "CURRENT").write_text("000009.json")
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(tmp_path))
+    app = opened("overview", lang="zh")
+    assert not app.exception
+    assert "python -m data status" in said(app)
+
+
+def test_rubbish_in_the_address_is_named_and_passed_over(city: Path) -> None:
+    app = opened("overview", lang="zh", unit_id="nobody", month="<b>", span="-1")
+    assert not app.exception
+    assert not app.error
+    for rubbish in ("nobody", "<b>", "-1"):
+        assert texts.every("zh")["state.unknown_in_address"].format(what=rubbish) in said(app)
