@@ -28,6 +28,8 @@ PARENTS = {
 def restage(staging: Staging, stored: Stored, units_changed: bool, parent: Plan | None) -> Dropped:
     """Stage again what must be, and say which stored rows that drops."""
     dropped: Dropped = {}
+    if not stored.files:
+        return dropped
     come, gone = _parents(staging.table, parent)
     if not (units_changed and staging.table.unit_columns) and come is None and gone is None:
         return dropped

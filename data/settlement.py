@@ -35,6 +35,9 @@ MATCHED: dict[str, pl.DataType] = {
     "file": pl.Int64(),  # number of the stored file, -1 for a row staged again
 }
 
+# So many stored keys are looked up at a time.
+BATCH = 2_000_000
+
 Dropped = dict[Path, pl.Series]
 _NOWHERE = [pl.lit(None, pl.UInt32).alias(name) for name in PLACE]
 
@@ -247,7 +250,7 @@ def _matched(
 ) -> pl.DataFrame:
     """Stored rows, and rows staged again, of the delivered keys or scopes."""
     by = "scope" if stored.table.replace_scope else "key"
-    wanted = winners.select(by).unique() if winners.height else winners.select(by)
+    wanted = winners.select(by)
     columns = [*MATCHED, "scope"] if by == "scope" else list(MATCHED)
     again = restaged.select(
         "key",
@@ -259,9 +262,21 @@ def _matched(
     )
     found = [again.join(wanted, on=by, how="semi").select(columns)]
     if wanted.height:
-        for index in stored.indexes(dropped):
-            found.append(index.join(wanted, on=by, how="semi").select(columns))
+        for indexes in _batches(stored.indexes(dropped)):
+            found.append(indexes.select(columns).join(wanted, on=by, how="semi"))
     return pl.concat(found)
+
+
+def _batches(indexes: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Indexes of several files together: looking keys up costs as much for one as for many."""
+    batch: list[pl.DataFrame] = []
+    for index in indexes:
+        batch.append(index)
+        if sum(rows.height for rows in batch) >= BATCH:
+            yield pl.concat(batch)
+            batch = []
+    if batch:
+        yield pl.concat(batch)
 
 
 def _decided(winners: pl.DataFrame, matched: pl.DataFrame, stored: Stored) -> pl.DataFrame:
@@ -269,15 +284,22 @@ def _decided(winners: pl.DataFrame, matched: pl.DataFrame, stored: Stored) -> pl
     if matched.is_empty() and stored.known.is_empty():
         return winners.with_columns(pl.lit(NEW).alias("outcome"))
     by = "scope" if stored.table.replace_scope else "key"
-    newest = matched.group_by(by).agg(pl.col("stored_delivery").max())
-    known = stored.known.group_by(pl.col("key").alias(by)).agg(pl.col("delivery_at").max())
-    rows = (
-        winners.drop("first_loaded_at")
-        .join(matched.select("key", "stored_hash", "first_loaded_at"), on="key", how="left")
-        .join(newest, on=by, how="left")
-        .join(known.rename({"delivery_at": "known_delivery"}), on=by, how="left")
-        .with_columns(newest_known=pl.max_horizontal("stored_delivery", "known_delivery"))
+    rows = winners.drop("first_loaded_at").join(
+        matched.select("key", "stored_hash", "stored_delivery", "first_loaded_at"),
+        on="key",
+        how="left",
     )
+    rows = rows.with_columns(newest_known="stored_delivery")
+    if by == "scope":
+        of_scope = matched.group_by("scope").agg(newest=pl.col("stored_delivery").max())
+        rows = rows.join(of_scope, on="scope", how="left").with_columns(newest_known="newest")
+    if stored.known.height:
+        known = stored.known.group_by(pl.col("key").alias(by)).agg(
+            known=pl.col("delivery_at").max()
+        )
+        rows = rows.join(known, on=by, how="left").with_columns(
+            newest_known=pl.max_horizontal("newest_known", "known")
+        )
     is_older = (pl.col("delivery_at") < pl.col("newest_known")).fill_null(False)
     return rows.with_columns(
         pl.when(pl.col("row_hash") == pl.col("stored_hash"))

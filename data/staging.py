@@ -167,8 +167,9 @@ class Staging:
 
     def _keep(self, stored: pl.DataFrame, lines: pl.Series, report: FileReport | None) -> None:
         stored = stored.with_columns(lines.alias("line"))
-        if self.table.event_time:
-            stored = stored.sort(self.table.event_time, maintain_order=True, nulls_last=True)
+        time = self.table.event_time
+        if time and not stored[time].is_sorted():
+            stored = stored.sort(time, maintain_order=True, nulls_last=True)
         number = len(self.parts)
         path = self.folder / f"{self.table.name}-{number:05d}.parquet"
         dtypes = stored_dtypes(self.table.name)
