@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 from dashboard.theme import Palette, figure
 
 STEPS = (1.5, 2.0)  # of the index: three shades of a cell that passes
+# Their places on the diverging scale: those on which words keep a contrast of 4.5.
+_SHADES = {"light": (6, 7, 9), "dark": (6, 8, 9)}
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ def cells(
 def _ground(cell: Cell, palette: Palette) -> str:
     if cell.index is None:
         return palette.neutral_ground
-    return palette.diverging[6 + sum(cell.index >= edge for edge in STEPS)]
+    step = sum(cell.index >= edge for edge in STEPS)
+    return palette.diverging[_SHADES[palette.kind][step]]
 
 
 def _ink(cell: Cell, palette: Palette) -> str:
