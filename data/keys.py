@@ -6,9 +6,8 @@ import polars as pl
 
 from data.contract import Table
 
-# Polars promises equal hashes for equal rows within one of its versions only. A table whose
-# hashes were made by another recipe is rewritten when the next import touches it.
-HASH_RECIPE = f"polars {pl.__version__}"
+# Polars promises equal hashes for equal rows within one of its versions only.
+HASHED_BY = f"polars {pl.__version__}"
 SEED = 20_260_101
 
 SEPARATOR = "\x1f"
@@ -29,6 +28,14 @@ def key_columns(table: Table) -> list[str]:
     """The columns `key_text` needs."""
     sources = [f"source_{name}" for name in table.key if name in table.unit_columns]
     return [*table.key, *sources]
+
+
+def hash_recipe(table: Table) -> str:
+    """What makes the row hashes of a table: the library's version and the columns hashed.
+
+    A table whose hashes were made by another recipe is rewritten when an import changes it.
+    """
+    return f"{HASHED_BY}: {', '.join(table.dtypes)}"
 
 
 def row_hashes(frame: pl.DataFrame, table: Table) -> pl.Series:

@@ -11,7 +11,7 @@ from data import quarantine, relations, settlement
 from data.contract import TABLES, Table
 from data.entries import Entries
 from data.intake import Delivery
-from data.keys import HASH_RECIPE
+from data.keys import hash_recipe
 from data.report import FileReport, Report
 from data.resolution import Resolver, resolver
 from data.restaging import PARENTS, restage
@@ -125,7 +125,7 @@ class Preparation:
     def _stored(self, table: Table) -> Stored:
         if self.current is None or table.name not in self.current.tables:
             files: list[Path] = []
-            recipe = HASH_RECIPE
+            recipe = hash_recipe(table)
         else:
             files = [Path(file) for file in self.current.tables[table.name]]
             recipe = self.current.hash_recipes[table.name]

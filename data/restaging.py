@@ -14,6 +14,7 @@ from data.keys import key_columns, key_text, row_hashes
 from data.resolution import delivered_text, resolve
 from data.settlement import Dropped, Plan, Stored
 from data.staging import Staging, with_soft_flags
+from data.stored import read
 
 ORPHAN_FLAG = "orphan"
 
@@ -37,7 +38,7 @@ def restage(staging: Staging, stored: Stored, units_changed: bool, parent: Plan 
         moved = _moved(staging, file, come, gone)
         if not moved.any():
             continue
-        rows = pl.read_parquet(file).filter(moved)
+        rows = read(file, staging.table.name).filter(moved)
         dropped[file] = rows.select(key_text(staging.table)).to_series()
         staging.keep_again(_resolved(rows, staging))
     return dropped
@@ -64,7 +65,7 @@ def _moved(
     columns = dict.fromkeys(
         [*key_columns(table), *table.unit_columns, *sources, *times, *parent, "flags"]
     )
-    rows = pl.read_parquet(file, columns=list(columns))
+    rows = read(file, table.name, columns)
     resolved, _ = resolve(_as_delivered(rows, table), table, staging.units)
     names = [*table.unit_columns, *sources]
     moved = pl.Series([False], dtype=pl.Boolean).new_from_index(0, rows.height)

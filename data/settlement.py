@@ -12,8 +12,9 @@ from pathlib import Path
 import polars as pl
 
 from data.contract import Table
-from data.keys import HASH_RECIPE, key_columns, key_text, row_hashes, scope_text
+from data.keys import hash_recipe, key_columns, key_text, row_hashes, scope_text
 from data.staging import Staging
+from data.stored import read
 
 NEW, CORRECTED, UNCHANGED = "new", "corrected", "unchanged"
 SUPERSEDED = "superseded"  # another row of the same delivery took its place
@@ -47,10 +48,10 @@ class Stored:
     """A table as the snapshot in force has it."""
 
     table: Table
-    files: Sequence[Path] = ()
-    hash_recipe: str = HASH_RECIPE
+    files: Sequence[Path]
+    hash_recipe: str
     # Keys (or scopes) known as of a later delivery than their row says, or withdrawn.
-    known: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=KNOWN))
+    known: pl.DataFrame
 
     def indexes(self, dropped: Mapping[Path, pl.Series]) -> Iterator[pl.DataFrame]:
         """For each file the rows not dropped: as MATCHED, and their scope."""
@@ -73,14 +74,19 @@ class Stored:
         """The scope of a row, where the table has one."""
         return [scope_text(self.table)] if self.table.replace_scope else []
 
+    @property
+    def has_other_hashes(self) -> bool:
+        """Whether row hashes as stored cannot be compared with new ones."""
+        return self.hash_recipe != hash_recipe(self.table)
+
     def _read(self, file: Path) -> pl.DataFrame:
-        if self.hash_recipe != HASH_RECIPE:
-            frame = pl.read_parquet(file)
+        if self.has_other_hashes:
+            frame = read(file, self.table.name)
             return frame.with_columns(row_hashes(frame, self.table))
         sources = [f"source_{name}" for name in self.table.unit_columns]
         columns = dict.fromkeys([*key_columns(self.table), *self.table.replace_scope, *sources])
         times = ["row_hash", "delivery_at", "first_loaded_at"]
-        return pl.read_parquet(file, columns=[*columns, *times])
+        return read(file, self.table.name, [*columns, *times])
 
 
 @dataclass
@@ -107,7 +113,7 @@ class Plan:
         """
         needed = dict.fromkeys([*columns, *key_columns(self.stored.table)])
         for file in self.stored.files:
-            frame = pl.read_parquet(file, columns=list(needed)).with_columns(_NOWHERE)
+            frame = read(file, self.stored.table.name, needed).with_columns(_NOWHERE)
             if file in self.dropped:
                 keys = self.dropped[file].to_frame("key")
                 frame = frame.with_columns(key_text(self.stored.table)).join(

@@ -7,9 +7,10 @@ from typing import Any
 import polars as pl
 
 from data.contract import stored_dtypes
-from data.keys import HASH_RECIPE, key_text, row_hashes
+from data.keys import hash_recipe, key_text, row_hashes
 from data.resolution import add_flag
 from data.settlement import CORRECTED, PLACE, Plan
+from data.stored import read
 from data.warehouse import tables
 
 # Beyond so many files a reader spends its time opening them; the smallest are then made one.
@@ -45,7 +46,7 @@ def apply(plan: Plan, warehouse: Path, note: str) -> dict[str, Any]:
         "version": delta.version(),
         "files": files,
         "rows": sum(_rows(file) for file in files),
-        "hash_recipe": HASH_RECIPE,
+        "hash_recipe": hash_recipe(plan.stored.table),
     }
 
 
@@ -56,17 +57,17 @@ def append(warehouse: Path, name: str, rows: pl.DataFrame, note: str) -> dict[st
     tables.commit(delta, {_write(rows, folder): rows.height}, [], note)
     files = tables.files(delta)
     counts = sum(_rows(file) for file in files)
-    return {"version": delta.version(), "files": files, "rows": counts, "hash_recipe": HASH_RECIPE}
+    return {"version": delta.version(), "files": files, "rows": counts, "hash_recipe": ""}
 
 
 def _kept(plan: Plan, crowded: set[Path]) -> Iterator[tuple[Path, pl.DataFrame]]:
     """Stored files that must be written anew, with the rows that stay."""
     table = plan.stored.table
-    stale = plan.stored.hash_recipe != HASH_RECIPE
+    stale = plan.stored.has_other_hashes
     for file in plan.stored.files:
         if not (file in plan.dropped or stale or file in crowded):
             continue
-        frame = pl.read_parquet(file)
+        frame = read(file, table.name)
         if stale:
             frame = frame.with_columns(row_hashes(frame, table))
         if file in plan.dropped:
