@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -16,8 +17,17 @@ ALIASES = Path(__file__).parent / "values.toml"
 OTHERS = {"column": pl.String, "value": pl.String, "n": pl.Int64}
 
 
-def coded(frame: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The frame with codes for labels, and the values that became the fallback, counted.
+@dataclass(frozen=True)
+class Coded:
+    """A part with codes for labels."""
+
+    frame: pl.DataFrame
+    others: pl.DataFrame  # values that became the fallback: column, value, n
+    understood: frozenset[str]  # columns whose every value is a code or a label
+
+
+def coded(frame: pl.DataFrame, table: Table) -> Coded:
+    """Codes for labels.
 
     A value no list knows becomes the column's fallback where it has one; where it has none it
     stays, and the contract rejects the row.
@@ -25,24 +35,25 @@ def coded(frame: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.DataFrame
     columns = [column for column in table.coded if column in frame.columns]
     frame = frame.with_columns(pl.col(columns).cast(pl.String))
     written = frame.select(pl.col(columns).unique().implode())
-    others = [pl.DataFrame(schema=OTHERS)]
+    others, understood = [pl.DataFrame(schema=OTHERS)], set()
     for column in columns:
-        fallback = table.fallbacks.get(column)
         said = written[column].item().drop_nulls()
+        found = [known(table, column, one) for one in said]
+        strange = [one for one, code in zip(said, found, strict=True) if code is None]
+        strange = [one for one in strange if one.strip()]
+        if not strange:
+            understood.add(column)
+        fallback = table.fallbacks.get(column)
+        if strange and fallback is not None:
+            others.append(_counted(frame, column, strange))
         codes = [
-            known(table, column, one) or fallback or one if one.strip() else None for one in said
+            code or ((fallback or one) if one.strip() else None)
+            for one, code in zip(said, found, strict=True)
         ]
-        if codes == said.to_list():
-            continue
-        unknown = [
-            one
-            for one, code in zip(said, codes, strict=True)
-            if code == fallback and known(table, column, one) is None
-        ]
-        others.append(_counted(frame, column, unknown))
-        meaning = pl.Series(codes, dtype=pl.String)
-        frame = frame.with_columns(pl.col(column).replace_strict(said, meaning, default=None))
-    return frame, pl.concat(others).sort("column", "value")
+        if codes != said.to_list():
+            meaning = pl.Series(codes, dtype=pl.String)
+            frame = frame.with_columns(pl.col(column).replace_strict(said, meaning, default=None))
+    return Coded(frame, pl.concat(others).sort("column", "value"), frozenset(understood))
 
 
 def _counted(frame: pl.DataFrame, column: str, unknown: list[str]) -> pl.DataFrame:

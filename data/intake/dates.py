@@ -254,3 +254,25 @@ def _roc_to_ad(text: pl.Series) -> pl.Series:
     return frame.select(
         pl.when(year.is_not_null()).then(common + rest).otherwise(pl.col("text")).alias(text.name)
     ).to_series()
+
+
+def date_in_name(name: str, latest: datetime) -> datetime | None:
+    """The day, and time if any, in a file's name; None without one or after `latest`.
+
+    The last part of the name that holds a whole date counts: a month alone says no delivery.
+    """
+    signs = forms()["dates"]
+    pattern = (
+        rf"(?<!\d)(20\d{{2}})[-_.{signs['year']}]?(\d{{2}})[-_.{signs['month']}]?(\d{{2}})"
+        rf"[{signs['day']}]?(?:[-_T ]?(\d{{2}})[-_:]?(\d{{2}})(?:[-_:]?\d{{2}})?)?(?!\d)"
+    )
+    for part in reversed(name.split("/")):
+        for found in re.finditer(pattern, part):
+            year, month, day, hour, minute = (int(number or 0) for number in found.groups())
+            try:
+                moment = datetime(year, month, day, hour, minute)
+            except ValueError:
+                continue
+            if moment <= latest:
+                return moment
+    return None

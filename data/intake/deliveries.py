@@ -3,31 +3,24 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from data.contract import TABLES
-from data.errors import IntakeError
 from data.intake.coding import OTHERS, coded
 from data.intake.gaps import filled, refuse_missing, without_gaps
 from data.intake.guard import check_part
-from data.intake.headers import is_known, recognise
-from data.intake.numbers import forms
-from data.intake.profile import Feed, Profile, load_profile
-from data.intake.raw import Known, Part, RawTable
-from data.intake.reading import open_tables
-from data.intake.shapes import read_shapes
-from data.intake.shaping import column_map, contract_columns, shaped
-from data.intake.sources import Source, find_sources
+from data.intake.opening import Intake, Job, opened
+from data.intake.profile import load_profile
+from data.intake.raw import Part
+from data.intake.rules import Feed, Profile
+from data.intake.shaping import contract_columns, shaped
 from data.intake.surveys import Counting, melted, typed_rows
-from data.intake.units import UnitNames, unit_frame, unit_names, unit_rows, with_shapes
+from data.intake.units import UnitNames, unit_frame, with_shapes
 from data.intake.values import BAD, typed_frame
-from data.intake.wording import plain
-from data.privacy import check_headers
-from data.template import EXAMPLE_MARK, OTHER_SHEETS
+from data.template import EXAMPLE_MARK
 
 
 @dataclass
@@ -47,55 +40,6 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class Job:
-    """A raw table and the feed that reads it."""
-
-    raw: RawTable
-    feed: Feed
-
-    @property
-    def mapping(self) -> dict[str, str]:
-        """Which of the headers that are not dropped becomes which column."""
-        return column_map(self.feed, [h for h in self.raw.headers if h not in self.feed.drop])
-
-
-@dataclass(frozen=True)
-class Intake:
-    """One import's files, opened and understood."""
-
-    profile: Profile
-    jobs: list[Job]
-    shapes: Mapping[str, str]
-    labels: Mapping[str, Mapping[str, str]]  # file of question texts → column → text
-    delivery_at: datetime
-
-    @cached_property
-    def names(self) -> UnitNames:
-        """What texts mean by units; from the profile alone."""
-        units = self.profile.units
-        return UnitNames() if units is None else unit_names(units, self.unit_rows)
-
-    @cached_property
-    def unit_rows(self) -> list[dict[str, Any]]:
-        """The units the profile makes."""
-        units = self.profile.units
-        return [] if units is None else unit_rows(units, self._values(), self.shapes)
-
-    def _values(self) -> list[str]:
-        """The distinct values of the column units come from, if the profile names one."""
-        units = self.profile.units
-        table, _, column = (units.from_values if units else "").partition(".")
-        found: set[str] = set()
-        for job in self.jobs:
-            if job.feed.table == table:
-                for part in job.raw.parts():
-                    raw = part.frame.drop(job.feed.drop, strict=False).with_columns(part.lines)
-                    frame, _ = shaped(raw, job.feed, job.mapping, UnitNames(), job.raw)
-                    found.update(frame[column].drop_nulls().unique())
-        return sorted(found)
-
-
-@dataclass(frozen=True)
 class Step:
     """Something that fills one table."""
 
@@ -110,81 +54,13 @@ def prepare(
 ) -> Iterator[Delivery]:
     """Everything the files bring, table by table; raises before the first row where one is unfit.
 
-    `delivered_at` is when the source exported the files; else the profile says it, else now.
+    `delivered_at` is when the source exported the files; else the profile says it, else a file's
+    name with a date in it (案件20260331.csv), else it is now.
     """
-    intake = _opened([Path(path) for path in paths], load_profile(profile), delivered_at)
+    intake = opened([Path(path) for path in paths], load_profile(profile), delivered_at)
     order = list(TABLES)
     for step in sorted(_steps(intake), key=lambda step: order.index(step.table)):
         yield from step.run()
-
-
-def _opened(paths: list[Path], profile: Profile, delivered_at: datetime | None) -> Intake:
-    sources = find_sources(paths, profile.skips)
-    texts = {feed.microdata.labels["file"]: feed.microdata.labels
-             for feed in profile.feeds if feed.microdata and feed.microdata.labels}  # fmt: skip
-    nulls = forms()["nulls"]["default"] if profile.nulls is None else profile.nulls
-    jobs: list[Job] = []
-    shapes: dict[str, str] = {}
-    labels: dict[str, dict[str, str]] = {}
-    for source in sources:
-        short = source.name.rsplit("/", 1)[-1]
-        if source.kind in ("geojson", "kml"):
-            shapes |= _shapes(source, profile)
-        elif short in texts:
-            labels[short] = _labels(source, texts[short])
-        else:
-            tables = open_tables(source, _knows(profile), nulls, _separator(source, profile))
-            jobs += [
-                job
-                for raw in tables
-                if raw.sheet not in OTHER_SHEETS
-                for job in _jobs(raw, profile)
-            ]
-    for file in texts.keys() - labels.keys():
-        raise IntakeError("intake.no_labels", file=file)
-    now = datetime.now().replace(microsecond=0)
-    return Intake(profile, jobs, shapes, labels, delivered_at or profile.delivered or now)
-
-
-def _shapes(source: Source, profile: Profile) -> dict[str, str]:
-    for shapes in profile.units.shapes if profile.units else ():
-        if shapes.takes(source.name):
-            return read_shapes(source, shapes.name, shapes.points)
-    raise IntakeError("intake.shapes_need_units", file=source.name)
-
-
-def _labels(source: Source, said: Mapping[str, str]) -> dict[str, str]:
-    """Question texts by column from a file of two columns."""
-    (table,) = open_tables(source, {said["column"], said["text"]}.__contains__)
-    frame = pl.concat([part.frame for part in table.parts()])
-    return dict(zip(frame[said["column"]], frame[said["text"]], strict=True))
-
-
-def _knows(profile: Profile) -> Known:
-    """What counts as a header: the contract's names and those a profile speaks of."""
-    said = {plain(header) for feed in profile.feeds for header in (*feed.rename, *feed.drop)}
-    return lambda cell: plain(cell) in said or is_known(cell)
-
-
-def _separator(source: Source, profile: Profile) -> str | None:
-    return next((feed.separator for feed in profile.feeds if feed.takes(source.name, "")), None)
-
-
-def _jobs(raw: RawTable, profile: Profile) -> list[Job]:
-    """The feeds of the profile that take the table, else the table its headers name."""
-    feeds = [feed for feed in profile.feeds if feed.takes(raw.file, raw.sheet)]
-    if not feeds:
-        name = recognise(raw.headers, raw.file, raw.sheet)
-        if name is None:
-            headers = ", ".join(raw.headers[:30])
-            raise IntakeError("intake.unknown_table", file=raw.name, headers=headers)
-        feeds = [Feed(name)]
-    jobs = [Job(raw, feed) for feed in feeds]
-    for job in jobs:
-        kept = [header for header in raw.headers if header not in job.feed.drop]
-        check_headers(kept, "raw", raw.name)
-        check_headers([job.mapping.get(header, header) for header in kept], "renamed", raw.name)
-    return jobs
 
 
 def _steps(intake: Intake) -> list[Step]:
@@ -234,7 +110,7 @@ def _said(table: str, frame: pl.DataFrame, file: str, intake: Intake) -> Iterato
         table=table,
         file=file,
         part=0,
-        delivery_at=intake.delivery_at,
+        delivery_at=intake.delivery_at(file),
         frame=frame,
         bad_values=pl.DataFrame(schema=BAD),
         read=frame.height,
@@ -251,11 +127,10 @@ def _deliveries(job: Job, names: UnitNames, intake: Intake) -> Iterator[Delivery
         long = rows if feed.wide is None else melted(rows, feed.wide)
         frame, left_out = shaped(long, feed, job.mapping, names, job.raw)
         typed = typed_frame(contract_columns(frame, table.name), table, feed)
-        kept, others = coded(typed.frame, table)
-        safe = typed.impersonal | table.coded.keys() - set(others["column"])
-        spared = {header for header, column in job.mapping.items() if column in safe}
+        codes = coded(typed.frame, table)
+        spared = job.read_as_is(typed.impersonal | codes.understood)
         check_part(rows.drop("line", *spared), rows["line"], job.raw.name)
-        kept, empty = without_gaps(filled(kept, table, typed.precision), table)
+        kept, empty = without_gaps(filled(codes.frame, table, typed.precision), table)
         if table.name == "units" and intake.shapes:
             kept = with_shapes(kept, intake.shapes)
         if kept.height:
@@ -265,12 +140,12 @@ def _deliveries(job: Job, names: UnitNames, intake: Intake) -> Iterator[Delivery
             table=table.name,
             file=job.raw.name,
             part=number,
-            delivery_at=intake.delivery_at,
+            delivery_at=intake.delivery_at(job.raw.file),
             frame=kept,
             bad_values=pl.concat([typed.bad, _ragged(part)]).sort("line", maintain_order=True),
             read=part.frame.height,
             filtered={name: n for name, n in filtered.items() if n},
-            coded_to_other=pl.concat([others, empty]),
+            coded_to_other=pl.concat([codes.others, empty]),
             made=None if feed.wide is None else kept.height,
         )
 
@@ -300,7 +175,7 @@ def _answers(job: Job, counting: Counting, intake: Intake) -> Iterator[Delivery]
         table="survey_answers",
         file=job.raw.name,
         part=0,
-        delivery_at=intake.delivery_at,
+        delivery_at=intake.delivery_at(job.raw.file),
         frame=frame,
         bad_values=counting.bad,
         read=counting.read,

@@ -13,8 +13,8 @@ from data.contract import TABLES
 from data.errors import IntakeError
 from data.intake.dates import DateForm, to_moment
 from data.intake.headers import column_names, hashed_headers
-from data.intake.profile import Condition, Derivation, Feed
 from data.intake.raw import RawTable
+from data.intake.rules import Condition, Derivation, Feed
 from data.intake.units import UnitNames
 from data.intake.wording import plain, spelling
 

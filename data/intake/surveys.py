@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from data.contract import TABLES, UNKNOWN_UNIT
-from data.intake.profile import Microdata, Questions, Wide
+from data.intake.rules import Microdata, Questions, Wide
 from data.intake.values import BAD
 
 CELL = ["wave_id", "unit_id", "period_month", "question_code", "answer_code"]

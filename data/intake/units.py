@@ -9,7 +9,7 @@ import polars as pl
 
 from data.contract import TABLES
 from data.errors import IntakeError
-from data.intake.profile import Section, Units
+from data.intake.rules import Section, Units
 from data.intake.wording import spelling
 
 

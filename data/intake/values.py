@@ -7,7 +7,7 @@ import polars as pl
 from data.contract import Table
 from data.intake.dates import DateForm, Written, to_moment, with_other_forms, written_as
 from data.intake.numbers import to_boolean, to_number
-from data.intake.profile import Feed
+from data.intake.rules import Feed
 from data.intake.schema import unit_of
 
 BAD = {"line": pl.Int64, "column": pl.String, "value": pl.String, "rule": pl.String}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.intake.dates import DateForm, to_moment
+from data.intake.dates import DateForm, date_in_name, to_moment
 
 
 def read(*written: str | None, form: DateForm = "auto") -> list[tuple[datetime | None, str]]:
@@ -125,3 +125,21 @@ def test_any_second_comes_back(moment: datetime) -> None:
         "%Y%m%d%H%M%S",
     ):
         assert read(moment.strftime(form), "2026-03-02 01:02:03")[0][0] == moment
+
+
+@pytest.mark.parametrize(
+    ("name", "moment"),
+    [
+        ("案件20260302.csv", DAY),
+        ("导出/案件_2026-03-02_0741.xlsx", MORNING),
+        ("20260302074105.csv.gz", MORNING),
+        ("案件2026年03月02日.csv", DAY),
+        ("export-2026-03-02.zip/cases.csv", DAY),
+        ("2026-03-south-yorkshire-street.csv", None),
+        ("案件20270302.csv", None),
+        ("案件20261302.csv", None),
+        ("编号1202603021.csv", None),
+    ],
+)
+def test_the_day_of_delivery_in_a_file_name(name: str, moment: datetime | None) -> None:
+    assert date_in_name(name, datetime(2026, 4, 1)) == moment
