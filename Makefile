@@ -52,7 +52,7 @@ soak: .venv/dev.ready
 
 screenshots: .venv/dev.ready
 	@sh .ci/browser
-	$(BIN)/python -m tests.screenshots
+	$(BIN)/python -m pytest tests/browser/screenshots.py
 
 lock: .venv/dev.ready
 	$(BIN)/python -m pip install -q uv
