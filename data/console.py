@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import polars as pl
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import (
@@ -22,7 +23,12 @@ from data.report import FileReport, Report
 from data.snapshot import Manifest
 from data.texts import LANGUAGES, has, t
 
+# Into a file or a pipe, grids are as wide as they need.
+WIDE = 140
+
 console = Console(highlight=False, soft_wrap=True)
+if not console.is_terminal:
+    console = Console(highlight=False, soft_wrap=True, width=WIDE)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -55,16 +61,15 @@ def progress(expected: int | None) -> Iterator[Progress]:
         task = bar.add_task("", total=expected, rows="")
 
         def show(step: str, name: str, done: int, total: int | None = None) -> None:
-            label = both(f"tables.{name}.label") if has(f"tables.{name}.label") else name
+            label = t(f"tables.{name}.label") if has(f"tables.{name}.label") else name
+            bar.update(task, description=f"{both(f'step.{step}')} {label}")
             if step == "marts":
                 bar.update(task, completed=done, total=total, rows=f"{done}/{total}")
             elif step == "read":
                 # The guess must not promise an end that has passed.
                 most = None if expected is None else max(expected, done)
-                bar.update(
-                    task, completed=done, total=most, rows=both("report.rows_done", n=f"{done:,}")
-                )
-            bar.update(task, description=f"{both(f'step.{step}')} {label}")
+                rows = both("report.rows_done", n=f"{done:,}")
+                bar.update(task, completed=done, total=most, rows=rows)
 
         yield show
 
@@ -103,9 +108,11 @@ def show_report(report: Report) -> None:
 
 def _show_counts(files: Sequence[FileReport]) -> None:
     names = ("read", "new", "corrected", "unchanged", "rejected", "filtered")
-    grid = Grid(_head("report.table"), _head("report.file"), box=SIMPLE_HEAD)
+    grid = Grid(box=SIMPLE_HEAD)
+    grid.add_column(_head("report.table"), min_width=10, overflow="fold")
+    grid.add_column(_head("report.file"), min_width=10, overflow="fold")
     for name in names:
-        grid.add_column(_head(f"report.{name}"), justify="right", no_wrap=True)
+        grid.add_column(_head(f"report.{name}"), justify="right", overflow="fold")
     for file in files:
         counts = (file.read, file.new, file.corrected, file.unchanged, file.rejected)
         label = f"{t(f'tables.{file.table}.label')}\n{file.table}"
@@ -214,15 +221,25 @@ def _origin(manifest: Manifest) -> str:
 
 
 def expected_rows(paths: Sequence[Path]) -> int | None:
-    """A guess at the rows of plain text files, from their size and first lines; None otherwise."""
-    total = 0
-    for path in paths:
-        files = [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file()]
-        for file in files:
-            if file.suffix.lower() not in (".csv", ".tsv", ".txt"):
-                return None
-            with file.open("rb") as stream:
-                head = stream.read(1 << 20)
-            lines = max(1, head.count(b"\n"))
-            total += round(file.stat().st_size * lines / max(1, len(head)))
-    return total
+    """A guess at the rows of text and Parquet files; None where another kind is among them."""
+    found = [[path] if path.is_file() else _files_below(path) for path in paths]
+    guesses = [_rows(file) for files in found for file in files]
+    return None if None in guesses else sum(guess or 0 for guess in guesses)
+
+
+def _files_below(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def _rows(file: Path) -> int | None:
+    """Text is measured by the length of its first lines."""
+    if file.suffix.lower() == ".parquet":
+        try:
+            return int(pl.scan_parquet(file).select(pl.len()).collect().item())
+        except (pl.exceptions.PolarsError, OSError):
+            return None  # the import says what is wrong with it
+    if file.suffix.lower() not in (".csv", ".tsv", ".txt"):
+        return None
+    with file.open("rb") as stream:
+        head = stream.read(1 << 20)
+    return round(file.stat().st_size * max(1, head.count(b"\n")) / max(1, len(head)))
