@@ -68,7 +68,7 @@ def progress(expected: int | None) -> Iterator[Progress]:
             elif step == "read":
                 # The guess must not promise an end that has passed.
                 most = None if expected is None else max(expected, done)
-                rows = both("report.rows_done", n=f"{done:,}")
+                rows = f"{done:,} {both('report.rows')}"
                 bar.update(task, completed=done, total=most, rows=rows)
 
         yield show

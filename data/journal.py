@@ -17,6 +17,7 @@ from data.contract import TABLES
 from data.contract.check import check, complete
 from data.contract.reasons import reason
 from data.errors import JournalError
+from data.texts import LANGUAGES
 from data.warehouse.lock import waited_for
 
 # What two entries on the same matter have in common; the later one counts.
@@ -37,11 +38,8 @@ def append(journal: Path | str, table: str, frame: pl.DataFrame, author: str) ->
     broken = check(TABLES[table], rows).broken
     if broken.height:
         first = broken.row(0, named=True)
-        texts = {
-            language: reason(table, first["rule"], first["column"], language)
-            for language in ("zh", "en")
-        }
-        raise JournalError("journal.refused", table=table, value=first["value"], **texts)
+        why = " ".join(reason(table, first["rule"], first["column"], one) for one in LANGUAGES)
+        raise JournalError("journal.refused", table=table, why=why, value=first["value"])
     return add(journal, table, rows.drop("line"))
 
 
