@@ -25,6 +25,8 @@ BLOCK = 32 << 20
 HEAD = 1 << 18
 SEPARATORS = (",", ";", "\t", "|")
 # What else people put between columns, to name it in the message.
+# Numbers kept as text by a trick, so that spreadsheets leave their digits alone: ="0012", '0012.
+GUARDED = r"""^(?:="?|')(\d+)"?$"""
 OTHER_SEPARATORS = ("，", "；", "、", "^", "~", "\x01", "\x1f", "#", "：", ":")
 
 
@@ -131,8 +133,11 @@ def _lines_before(head: str, separator: str, rows: int) -> int:
 
 
 def _parts(source: Source, dialect: Dialect, skipped: int) -> Iterator[Part]:
-    """The rows after the header, block by block, with the line each begins on."""
-    line = 1
+    """The rows after the header, block by block, with the line each begins on.
+
+    A file of a header alone has one part without rows.
+    """
+    line, any_rows = 1, False
     for text in _row_blocks(source, dialect.codec):
         if skipped:
             text = text[_offset_of_line(text, skipped) :]
@@ -140,7 +145,10 @@ def _parts(source: Source, dialect: Dialect, skipped: int) -> Iterator[Part]:
         if text:
             breaks = text.count(b"\n")
             yield _parsed(source, text, dialect, line, breaks)
-            line += breaks
+            line, any_rows = line + breaks, True
+    if not any_rows:
+        nothing = pl.DataFrame(schema={name: pl.String for name in dialect.names})
+        yield Part(nothing, pl.Series("line", [], dtype=pl.Int64))
 
 
 def _offset_of_line(text: bytes, lines: int) -> int:
@@ -252,6 +260,8 @@ def _parsed(source: Source, text: bytes, dialect: Dialect, line: int, breaks: in
         return _parsed_slowly(source, text, dialect, line)
     if b'"' in text and b'""' in text:  # an empty cell in quotes says no more than one without
         frame = frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
+    if b"=" in text or b"'" in text:
+        frame = frame.with_columns(pl.all().str.replace(GUARDED, "$1"))
     if _cells_are_even(text, frame, dialect.separator):
         return Part(frame, _lines(frame, line, breaks + (not text.endswith(b"\n"))))
     return _parsed_slowly(source, text, dialect, line)

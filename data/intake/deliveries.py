@@ -15,7 +15,7 @@ from data.intake.guard import check_part
 from data.intake.opening import Intake, Job, opened
 from data.intake.profile import load_profile
 from data.intake.raw import Part
-from data.intake.rules import Feed, Profile
+from data.intake.rules import Profile
 from data.intake.shaping import contract_columns, shaped
 from data.intake.surveys import Counting, melted, typed_rows
 from data.intake.units import UnitNames, unit_frame, with_shapes
@@ -123,7 +123,7 @@ def _deliveries(job: Job, names: UnitNames, intake: Intake) -> Iterator[Delivery
     """A raw table part by part."""
     table, feed = TABLES[job.feed.table], job.feed
     for number, part in enumerate(job.raw.parts()):
-        rows, passed = _rows(part, feed)
+        rows, passed = _rows(job, part)
         long = rows if feed.wide is None else melted(rows, feed.wide)
         frame, left_out = shaped(long, feed, job.mapping, names, job.raw)
         typed = typed_frame(contract_columns(frame, table.name), table, feed)
@@ -155,7 +155,7 @@ def _counted(job: Job, names: UnitNames, labels: Mapping[str, str]) -> Counting:
     assert job.feed.microdata is not None
     counting = Counting(job.feed.microdata, labels)
     for part in job.raw.parts():
-        rows, passed = _rows(part, job.feed)
+        rows, passed = _rows(job, part)
         check_part(rows.drop("line"), rows["line"], job.raw.name)
         frame, left_out = shaped(rows, job.feed, job.mapping, names, job.raw)
         known = contract_columns(frame, job.feed.table)
@@ -185,9 +185,9 @@ def _answers(job: Job, counting: Counting, intake: Intake) -> Iterator[Delivery]
     )
 
 
-def _rows(part: Part, feed: Feed) -> tuple[pl.DataFrame, dict[str, int]]:
+def _rows(job: Job, part: Part) -> tuple[pl.DataFrame, dict[str, int]]:
     """The rows that say anything, without dropped columns, and how many were passed over."""
-    raw = part.frame.drop(feed.drop, strict=False).with_columns(part.lines)
+    raw = job.without_dropped(part)
     rows = raw
     if all(column.null_count() for column in part.frame.iter_columns()):
         rows = raw.filter(~pl.all_horizontal(pl.exclude("line").is_null()))

@@ -13,7 +13,7 @@ from data.errors import IntakeError
 from data.intake.dates import date_in_name
 from data.intake.headers import is_known, recognise
 from data.intake.numbers import forms
-from data.intake.raw import Known, RawTable
+from data.intake.raw import Known, Part, RawTable
 from data.intake.reading import open_tables
 from data.intake.rules import Feed, Profile
 from data.intake.shapes import read_shapes
@@ -35,7 +35,11 @@ class Job:
     @property
     def mapping(self) -> dict[str, str]:
         """Which of the headers that are not dropped becomes which column."""
-        return column_map(self.feed, [h for h in self.raw.headers if h not in self.feed.drop])
+        return column_map(self.feed, self.feed.kept(self.raw.headers), self.raw.name)
+
+    def without_dropped(self, part: Part) -> pl.DataFrame:
+        """The rows of a part with their lines, without the columns the profile drops."""
+        return part.frame.select(self.feed.kept(part.frame.columns)).with_columns(part.lines)
 
     def read_as_is(self, columns: Collection[str]) -> set[str]:
         """Headers whose cells went into these columns as they stand, with nothing put for them."""
@@ -83,7 +87,7 @@ class Intake:
         for job in self.jobs:
             if job.feed.table == table:
                 for part in job.raw.parts():
-                    raw = part.frame.drop(job.feed.drop, strict=False).with_columns(part.lines)
+                    raw = job.without_dropped(part)
                     frame, _ = shaped(raw, job.feed, job.mapping, UnitNames(), job.raw)
                     found.update(frame[column].drop_nulls().unique())
         return sorted(found)
@@ -153,7 +157,7 @@ def _jobs(raw: RawTable, profile: Profile) -> list[Job]:
         feeds = [Feed(name)]
     jobs = [Job(raw, feed) for feed in feeds]
     for job in jobs:
-        kept = [header for header in raw.headers if header not in job.feed.drop]
+        kept = job.feed.kept(raw.headers)
         check_headers(kept, "raw", raw.name)
         check_headers([job.mapping.get(header, header) for header in kept], "renamed", raw.name)
     return jobs

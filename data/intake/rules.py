@@ -1,12 +1,13 @@
 """What a profile says of a bureau's files, section by section (docs/profiles.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fnmatch import fnmatch
 from typing import Any
 
 from data.intake.dates import DateForm
+from data.intake.wording import plain
 
 Section = Mapping[str, Any]
 
@@ -83,6 +84,16 @@ class Feed:
     scale: Mapping[str, float] = field(default_factory=dict)
     wide: Wide | None = None
     microdata: Microdata | None = None
+
+    def kept(self, headers: Iterable[str]) -> list[str]:
+        """The headers that are not dropped; a dropped one may be a pattern (q36*)."""
+        gone = [plain(header) for header in self.drop]
+        wild = [header for header in self.drop if "*" in header]
+        return [
+            header
+            for header in headers
+            if plain(header) not in gone and not any(fnmatch(header, one) for one in wild)
+        ]
 
     def takes(self, file: str, sheet: str) -> bool:
         """Whether the feed reads this file, known by its short name, and sheet."""

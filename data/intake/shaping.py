@@ -23,19 +23,27 @@ ANYTHING = "*"
 FILE, SHEET = "@file", "@sheet"
 
 
-def column_map(feed: Feed, headers: Sequence[str]) -> dict[str, str]:
-    """Which header becomes which column: the profile's word, else a name the contract knows."""
+def column_map(feed: Feed, headers: Sequence[str], file: str = "") -> dict[str, str]:
+    """Which header becomes which column: the profile's word, else a name the contract knows.
+
+    IntakeError where the profile gives two headers of one file the same column.
+    """
     by_profile = {plain(header): column for header, column in feed.rename.items()}
     known = column_names(feed.table)
     mapping = {
         header: by_profile[plain(header)] for header in headers if plain(header) in by_profile
     }
+    for column in mapping.values():
+        twins = [other for other, same in mapping.items() if same == column]
+        if len(twins) > 1:
+            columns = ", ".join(twins)
+            raise IntakeError("intake.twice", file=file, column=column, headers=columns)
     taken = {*mapping.values(), *feed.derive, *feed.constants}
     for header in headers:
-        column = known.get(plain(header))
-        if header not in mapping and column is not None and column not in taken:
-            mapping[header] = column
-            taken.add(column)
+        found = known.get(plain(header))
+        if header not in mapping and found is not None and found not in taken:
+            mapping[header] = found
+            taken.add(found)
     return mapping
 
 
@@ -168,10 +176,13 @@ def mapped(text: pl.Series, meaning: Mapping[str, str]) -> pl.Series:
 
 
 def _column(frame: pl.DataFrame, name: str, file: str) -> pl.Series:
-    if name not in frame.columns:
+    if name in frame.columns:
+        return frame[name]
+    alike = [column for column in frame.columns if plain(column) == plain(name)]
+    if not alike:
         found = ", ".join(column for column in frame.columns if column not in ("line", FILE, SHEET))
         raise IntakeError("intake.no_such_column", file=file, column=name, found=found)
-    return frame[name]
+    return frame[alike[0]]
 
 
 def _said(column: str, value: Any) -> pl.Expr:

@@ -164,3 +164,10 @@ def test_a_large_file_comes_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len(parts) > 5
     assert pl.concat([part.frame for part in parts])["n"].cast(int).to_list() == list(range(50_000))
     assert pl.concat([part.lines for part in parts]).to_list() == list(range(2, 50_002))
+
+
+def test_numbers_guarded_against_spreadsheets(tmp_path: Path) -> None:
+    text = '编号,单位\n="0012",\'330185550000\n="0013",\t330185550000\n其=\'1,a=\'2\n'
+    _, part = read(written(tmp_path, text))
+    assert part.frame["编号"].to_list() == ["0012", "0013", "其='1"]
+    assert part.frame["单位"].to_list() == ["330185550000", "\t330185550000", "a='2"]

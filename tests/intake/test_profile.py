@@ -234,3 +234,30 @@ def test_skipped_files_and_the_name_of_the_file_as_a_value(tmp_path: Path) -> No
         [tmp_path / "labels.csv", tmp_path / "月报-2026-03.csv"], profile(tmp_path, rules)
     )
     assert found.frame["month"].to_list() == [date(2026, 3, 1)]
+
+
+def test_headers_are_dropped_however_they_are_written(tmp_path: Path) -> None:
+    rules = '[[source]]\ntable = "complaints"\ndrop = ["Phone No", "q36*"]\n'
+    text = (
+        "complaint_id,kind,unit_id,received_at,PHONE_NO,q36_a\n1,投诉,x,2026-03-01,13912345678,1\n"
+    )
+    (found,) = taken(tmp_path, rules, text)
+    assert found.frame.height == 1
+
+
+def test_two_headers_for_one_column(tmp_path: Path) -> None:
+    rules = '[[source]]\ntable = "complaints"\nrename = { "a" = "unit_id", "b" = "unit_id" }\n'
+    with pytest.raises(IntakeError) as caught:
+        taken(tmp_path, rules, "complaint_id,kind,a,b,received_at\n1,投诉,x,y,2026-03-01\n")
+    assert caught.value.key == "intake.twice"
+
+
+def test_the_examples_of_the_manual_are_sound(tmp_path: Path) -> None:
+    manual = Path(__file__).parents[2] / "docs" / "profiles.md"
+    blocks = manual.read_text("utf-8").split("```toml\n")[1:]
+    assert len(blocks) == 4
+    for block in blocks:
+        text = block.split("```")[0]
+        if text.startswith("[source."):
+            text = '[[source]]\ntable = "survey_answers"\n' + text
+        assert load_profile(profile(tmp_path, text))

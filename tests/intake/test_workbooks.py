@@ -78,7 +78,11 @@ def test_deliveries_come_in_the_order_tables_depend_whatever_the_names(tmp_path:
         "单位标识,单位名称,层级,类型,生效日期\n1,某所,派出所,城区,2020-01-01\n", "gb18030"
     )
     found: list[Delivery] = list(prepare([tmp_path]))
-    assert [one.table for one in found] == ["units"]
+    assert [(one.table, one.read) for one in found] == [
+        ("units", 1),
+        ("cases", 0),
+        ("case_events", 0),
+    ]
     for name in ("a.csv", "b.csv"):
         path = tmp_path / name
         rows = {
