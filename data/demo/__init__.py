@@ -1,4 +1,4 @@
-"""The demo city 安澜市: everything a bureau would deliver, invented, the same on every run."""
+"""The demo city Anlan: everything a bureau would deliver, invented, the same on every run."""
 
 from data.demo.city import generate
 from data.demo.files import load, write

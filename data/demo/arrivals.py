@@ -109,8 +109,8 @@ def periods() -> Ints:
 def shares() -> Floats:
     """Share of each station in a period's volume: period, mix (drive or not), station.
 
-    The second half of the mixes is for docketed small cases, where the 如实立案 drive raises one
-    branch, so that its shares sum to more than one.
+    The second half of the mixes is for docketed small cases, where the drive to file everything
+    raises one branch, so that its shares sum to more than one.
     """
     known, mixes, drive = stations(), listing("mixes"), quirk("filing_drive")
     level = np.exp(

@@ -1,4 +1,4 @@
-"""带破: a caught offender clears many old cases at once.
+"""Series clearances: a caught offender clears many old cases at once.
 
 Without these batches almost no case older than 90 days would ever be solved. December has more
 of them, and one day in October 2026 clears a batch of e-bike cases.

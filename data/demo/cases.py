@@ -109,62 +109,22 @@ def losses(arrived: Arrivals, rng: np.random.Generator) -> Floats:
 
 def case_rows(made: Matters) -> pl.DataFrame:
     """The delivered rows as the contract wants them, in order of time."""
-    arrived, life, known = made.arrived, made.life, models()
-    rng, rows = stream("case_rows", made.copy), len(arrived.day)
-    kind = known.kind[arrived.model]
-    decided, solved, closed = (known_only(t) for t in (life.decided, life.solved, life.closed))
-    docketed = life.docketed & ~np.isnan(decided)
-    criminal = kind == "criminal"
-    new_law = arrived.received >= minute_of(quirk("law_change").first)
-    filed = docketed & (criminal | new_law)
-    accepted = docketed & (criminal | ~new_law)
-    registered = np.where(criminal, np.minimum(arrived.received + 40, decided), decided)
-    solved_now = ~np.isnan(solved)
-    premises = premises_of(arrived, rng)
-    business = among(premises, ("enterprise", "site")) | (
-        (premises == "shop") & (rng.random(rows) < 0.4)
-    )
-    recovered = recoveries(made.loss, solved_now, rng)
-    lead = pick(rng, settings("habits")["lead_source"], rows)
-    times = {
-        "occurred_at": occurred(arrived, rng),
-        "received_at": arrived.received,
-        "dispatched_at": life.dispatched,
-        "arrived_at": life.arrived,
-        "first_action_at": life.acted,
-        "decision_at": decided,
-        "accepted_at": np.where(accepted, registered, np.nan),
-        "filed_at": np.where(filed, decided, np.nan),
-        "solved_at": solved,
-        "closed_at": closed,
-    }
-    times = {name: stated(known_only(value), made.day_only) for name, value in times.items()}
-    spoil(times, made.bad, rng)
-    codes = {
-        "matter_kind": kind,
-        "category_code": made.category,
-        "jurisdiction_unit_id": made.jurisdiction,
-        "handling_unit_id": made.handling,
-        "channel": channels(made),
-        "premises_type": premises,
-        "decision": np.where(np.isnan(decided), "pending", life.decision),
-        "review_extension": life.extension,
-        "solve_mode": np.where(solved_now, life.mode, ""),
-        "lead_source": np.where(solved_now, lead, ""),
-        "closure_kind": np.where(np.isnan(closed), "", life.closure),
-        "supervision_level": pick(rng, settings("habits")["supervision"], rows),
-        "time_precision": np.where(made.day_only, texts(rows, "day"), "minute"),
-    }
+    rng, rows = stream("case_rows", made.copy), len(made.arrived.day)
+    premises = premises_of(made.arrived, rng)
+    business = among(premises, ("enterprise", "site"))
+    business |= (premises == "shop") & (rng.random(rows) < 0.4)
+    solved_now = ~np.isnan(known_only(made.life.solved))
     series = pl.Series(made.life.series).cast(pl.String).str.zfill(4)
     frame = framed(
         {
             "case_id": made.ids,
-            **codes,
-            **{name: moments(value) for name, value in times.items()},
+            "premises_type": premises,
             "is_enterprise": business,
-            "series_ref": f"s{made.copy:02d}" + series,
             "property_loss_yuan": made.loss,
-            "recovered_yuan": recovered,
+            "recovered_yuan": recoveries(made.loss, solved_now, rng),
+            "series_ref": f"s{made.copy:02d}" + series,
+            **case_codes(made, rng),
+            **{name: moments(value) for name, value in case_times(made, rng).items()},
             "recorded_at": moments(made.recorded),
         }
     )
@@ -178,6 +138,56 @@ def case_rows(made: Matters) -> pl.DataFrame:
         .filter(pl.Series(made.delivered))
         .sort("received_at", "case_id")
     )
+
+
+def case_codes(made: Matters, rng: np.random.Generator) -> dict[str, Texts]:
+    """The coded columns as they stand at the cut-off; what has not happened yet is empty."""
+    life, rows = made.life, len(made.arrived.day)
+    decided, solved, closed = (
+        ~np.isnan(known_only(minutes)) for minutes in (life.decided, life.solved, life.closed)
+    )
+    lead = pick(rng, settings("habits")["lead_source"], rows)
+    return {
+        "matter_kind": models().kind[made.arrived.model],
+        "category_code": made.category,
+        "jurisdiction_unit_id": made.jurisdiction,
+        "handling_unit_id": made.handling,
+        "channel": channels(made),
+        "decision": np.where(decided, life.decision, "pending"),
+        "review_extension": life.extension,
+        "solve_mode": np.where(solved, life.mode, ""),
+        "lead_source": np.where(solved, lead, ""),
+        "closure_kind": np.where(closed, life.closure, ""),
+        "supervision_level": pick(rng, settings("habits")["supervision"], rows),
+        "time_precision": np.where(made.day_only, texts(rows, "day"), "minute"),
+    }
+
+
+def case_times(made: Matters, rng: np.random.Generator) -> dict[str, Floats]:
+    """The times as the source keeps them; the law decides which of two dates is the docket."""
+    arrived, life = made.arrived, made.life
+    criminal = models().kind[arrived.model] == "criminal"
+    new_law = arrived.received >= minute_of(quirk("law_change").first)
+    filed = life.docketed & (criminal | new_law)
+    accepted = life.docketed & (criminal | ~new_law)
+    registered = np.where(criminal, np.minimum(arrived.received + 40, life.decided), life.decided)
+    # A registration is only told with the decision that follows it.
+    registered = np.where(np.isnan(known_only(life.decided)), np.nan, registered)
+    times = {
+        "occurred_at": occurred(arrived, rng),
+        "received_at": arrived.received,
+        "dispatched_at": life.dispatched,
+        "arrived_at": life.arrived,
+        "first_action_at": life.acted,
+        "decision_at": life.decided,
+        "accepted_at": np.where(accepted, registered, np.nan),
+        "filed_at": np.where(filed, life.decided, np.nan),
+        "solved_at": life.solved,
+        "closed_at": life.closed,
+    }
+    times = {name: stated(known_only(value), made.day_only) for name, value in times.items()}
+    spoil(times, made.bad, rng)
+    return times
 
 
 def channels(made: Matters) -> Texts:

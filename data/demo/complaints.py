@@ -163,33 +163,12 @@ def complaint_rows(copy: int) -> pl.DataFrame:
     """The delivered rows of one copy as the contract wants them, in order of time."""
     made = brought(copy)
     rng, rule = stream("complaint rows", copy), settings("complaints")
-    rows = len(made.received)
-    trend = rule["trend"]
-    day = np.floor(made.received / DAY)
-    petition = made.kind == "petition"
-    extended = petition & (rng.random(rows) < trend["extended_petitions"])
-    allowed = made.days + np.where(extended, 30, 0)
-    wait = made.median * rng.lognormal(0, 0.7, rows)
-    in_time = rng.random(rows) < made.on_time
-    late = allowed + 1 + rng.exponential(0.4, rows) * made.days
-    wait = np.where(in_time, np.minimum(wait, allowed * 0.97), late)
-    closed = known_only(made.received + np.maximum(np.floor(wait * DAY), 30))
-    quick, slow = rng.exponential(1.2, rows), 16 + rng.exponential(5, rows)
-    told = np.where(rng.random(rows) < trend["notice_in_time"], quick, slow)
-    notice = np.minimum(made.received + np.floor(told * DAY) + 20, np.nan_to_num(closed, nan=1e12))
-    done = ~np.isnan(closed)
-    judged = among(made.kind, NEGATIVE)
-    result = np.where(done, pick(rng, rule["result"], rows), "pending")
-    right = done & judged & among(result, ("substantiated", "partly"))
-    rectified = np.where(right, closed + np.floor(rng.exponential(9, rows) * DAY), np.nan)
-    grade = pl.Series(pick(rng, rule["grade"], rows), dtype=pl.String).cast(pl.Int64)
-    asked = pl.Series(done & judged & (rng.random(rows) < trend["graded"]))
-    again = done & judged & (rng.random(rows) < trend["reopened"])
-    branch = stations().branches[branch_on(made.station, day.astype(np.int64))]
-    own = rng.random(rows) < 0.35
+    rows, place = len(made.received), stations()
+    unit = place.ids[made.station]
+    day = np.floor(made.received / DAY).astype(np.int64)
+    branch = place.branches[branch_on(made.station, day)]
+    judged = pl.Series(among(made.kind, NEGATIVE))
     recorded = entered(rng, made.received)
-    about = pick(rng, {"public_security": 34, "criminal": 20, "dispute": 28, "help": 18}, rows)
-    unit = stations().ids[made.station]
     frame = framed(
         {
             "complaint_id": serials("t", rows, copy, digits=8),
@@ -198,29 +177,54 @@ def complaint_rows(copy: int) -> pl.DataFrame:
             "category_l1": made.category,
             "category_l2": details(made.category, rng),
             "business_line": pick(rng, rule["business"], rows),
-            "unit_id": np.where(rng.random(rows) < 0.01, "UNKNOWN", unit),
-            "handling_unit_id": np.where(own, unit, branch),
+            "unit_id": np.where(rng.random(rows) < rule["unknown_unit"], "UNKNOWN", unit),
+            "handling_unit_id": np.where(rng.random(rows) < rule["own_handling"], unit, branch),
             "received_at": moments(made.received),
-            "notice_at": moments(known_only(notice)),
-            "accepted_at": moments(known_only(notice)),
-            "due_at": moments((day + allowed + 1) * DAY - 1),
-            "extended": extended,
-            "closed_at": moments(closed),
-            "result": result,
-            "rectified_at": moments(known_only(rectified)),
-            "reopened_n": again.astype(np.int64),
-            "related_matter_kind": about,
+            "related_matter_kind": pick(rng, rule["about"], rows),
+            **handled(made, rng),
             "recorded_at": moments(recorded),
         }
     )
-    judged_rows = pl.Series(judged)
-    return frame.with_columns(
-        pl.select(pl.when(asked).then(grade)).to_series().alias("feedback_grade"),
-        pl.select(pl.when(judged_rows).then(frame["result"])).to_series().alias("result"),
-        pl.select(pl.when(judged_rows).then(frame["related_matter_kind"]))
-        .to_series()
-        .alias("related_matter_kind"),
-    ).filter(pl.Series(recorded < cutoff_minute()))
+    only_judged = ("result", "related_matter_kind", "feedback_grade")
+    return (
+        frame.with_columns(pl.when(judged).then(name).alias(name) for name in only_judged)
+        .with_columns(pl.when(judged).then("reopened_n").otherwise(0).alias("reopened_n"))
+        .filter(pl.Series(recorded < cutoff_minute()))
+    )
+
+
+def handled(made: Brought, rng: np.random.Generator) -> dict[str, Any]:
+    """Notice, closing and result of every row, as known at the cut-off."""
+    rows, rule = len(made.received), settings("complaints")
+    habit = rule["trend"]
+    petition = made.kind == "petition"
+    extended = petition & (rng.random(rows) < habit["extended_petitions"])
+    allowed = made.days + np.where(extended, 30, 0)
+    wait = np.minimum(made.median * rng.lognormal(0, 0.7, rows), allowed * 0.97)
+    late = allowed + 1 + rng.exponential(0.4, rows) * made.days
+    wait = np.where(rng.random(rows) < made.on_time, wait, late)
+    closed = known_only(made.received + np.maximum(np.floor(wait * DAY), 30))
+    quick, slow = rng.exponential(1.2, rows), 16 + rng.exponential(5, rows)
+    told = np.where(rng.random(rows) < habit["notice_in_time"], quick, slow)
+    answered = made.received + np.floor(told * DAY) + 20
+    notice = moments(known_only(np.fmin(answered, closed)))
+    done = ~np.isnan(closed)
+    result = np.where(done, pick(rng, rule["result"], rows), "pending")
+    right = among(result, ("substantiated", "partly"))
+    rectified = np.where(right, closed + np.floor(rng.exponential(9, rows) * DAY), np.nan)
+    asked = pl.Series(done & (rng.random(rows) < habit["graded"]))
+    grade = pl.Series("grade", pick(rng, rule["grade"], rows), dtype=pl.String).cast(pl.Int64)
+    return {
+        "notice_at": notice,
+        "accepted_at": notice,
+        "due_at": moments((np.floor(made.received / DAY) + allowed + 1) * DAY - 1),
+        "extended": extended,
+        "closed_at": moments(closed),
+        "result": result,
+        "rectified_at": moments(known_only(rectified)),
+        "feedback_grade": pl.select(pl.when(asked).then(grade)).to_series(),
+        "reopened_n": (done & (rng.random(rows) < habit["reopened"])).astype(np.int64),
+    }
 
 
 def details(category: Texts, rng: np.random.Generator) -> Texts:

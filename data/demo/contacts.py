@@ -150,7 +150,6 @@ def notices(events: Events, rng: np.random.Generator) -> None:
 def results(events: Events, rng: np.random.Generator) -> None:
     """Whether a solved case was told to the victim within seven days, later or never."""
     made, life = events.made, events.made.life
-    start = np.fmax(life.solved, life.decided)
     matter = np.flatnonzero(life.docketed & shown(np.nan_to_num(life.solved, nan=-1.0)))
     station = made.arrived.station[matter]
     in_time = rng.random(len(matter)) < stations().notice[station]
@@ -158,8 +157,8 @@ def results(events: Events, rng: np.random.Generator) -> None:
     early = np.minimum(rng.exponential(1.8, len(matter)), 6.5)
     delay = np.where(in_time, early, 8.5 + rng.exponential(12, len(matter))) * DAY
     told = in_time | later
-    begin = np.where(in_time, np.fmax(life.solved, life.solved)[matter], start[matter])
-    events.add("notice_result", matter[told], (begin + delay)[told], outcome="reached")
+    minute = life.solved[matter] + delay
+    events.add("notice_result", matter[told], minute[told], outcome="reached")
 
 
 def callback_share(station: Ints, minute: Floats) -> Floats:

@@ -40,7 +40,7 @@ class Course:
 
 
 def course(arrived: Arrivals, copy: int) -> Course:
-    """The course of all matters of one copy, before 带破 batches."""
+    """The course of all matters of one copy, before the series clearances."""
     rng, rows = stream("course", copy), len(arrived.day)
     known, place = models(), stations()
     kind = known.stream[arrived.model]
@@ -125,7 +125,7 @@ def decide(arrived: Arrivals, life: Course, rng: np.random.Generator) -> None:
 
 
 def clearance(arrived: Arrivals) -> Floats:
-    """The probability that a docketed matter is ever solved without a 带破 batch."""
+    """The probability that a docketed matter is ever solved but for a series clearance."""
     known, place = models(), stations()
     base = np.clip(known.clearance[arrived.model] * 1.03, 0.01, 0.99)
     share = logistic(logit(base) + 0.12 * place.clearance[arrived.station])

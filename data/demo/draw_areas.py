@@ -20,6 +20,7 @@ FOLDER = Path(__file__).parent
 Point = tuple[float, float]
 Ring = list[Point]
 DIGITS = 2
+KM2_PER_SQUARE = 1.2
 
 
 def outline() -> Ring:
@@ -92,6 +93,12 @@ def union(rings: list[Ring]) -> Ring:
     return walk
 
 
+def surface(ring: Ring) -> float:
+    """The surface inside a ring, in squares of the plane."""
+    pairs = zip(ring, ring[1:] + ring[:1], strict=True)
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairs)) / 2
+
+
 def halves(ring: Ring) -> tuple[Ring, Ring]:
     """West and east half of a ring, cut by an upright line through its middle."""
     middle = (min(x for x, _ in ring) + max(x for x, _ in ring)) / 2
@@ -134,11 +141,12 @@ def main() -> None:
     """Writes `areas.csv`: one GeoJSON polygon per unit and validity period."""
     with (FOLDER / "areas.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["unit_id", "valid_from", "geometry_geojson"])
+        writer.writerow(["unit_id", "valid_from", "area_km2", "geometry_geojson"])
         for (unit, day), ring in sorted(shapes().items()):
             closed = [[*ring, ring[0]]]
             polygon = {"type": "Polygon", "coordinates": closed}
-            writer.writerow([unit, day, json.dumps(polygon, separators=(",", ":"))])
+            size = round(surface(ring) * KM2_PER_SQUARE, 1)
+            writer.writerow([unit, day, size, json.dumps(polygon, separators=(",", ":"))])
 
 
 if __name__ == "__main__":

@@ -69,7 +69,8 @@ def stations() -> Stations:
     rows = listing("stations").sort("unit_id", "valid_from").unique("unit_id", keep="last")
     rows = rows.sort("unit_id")
     first = listing("stations").group_by("unit_id").agg(pl.col("valid_from").min()).sort("unit_id")
-    branches = listing("branches")["unit_id"].to_numpy()
+    listed = listing("branches")["unit_id"].to_list()
+    branches = np.array(listed, dtype=object)
     rng, count = stream("stations"), len(rows)
     ids = rows["unit_id"].to_numpy()
     population = rows["population"].cast(pl.Float64).to_numpy()
@@ -90,9 +91,7 @@ def stations() -> Stations:
     return Stations(
         ids=ids,
         branches=branches,
-        branch=np.searchsorted(np.sort(branches), rows["branch_id"].to_numpy()).astype(np.int64)
-        if list(branches) == sorted(branches)
-        else np.array([list(branches).index(b) for b in rows["branch_id"]], dtype=np.int64),
+        branch=np.array([listed.index(branch) for branch in rows["branch_id"]], dtype=np.int64),
         kind=rows["unit_kind"].to_numpy(),
         population=population,
         police=police,

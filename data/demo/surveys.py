@@ -101,7 +101,7 @@ def wave_ids(prefix: str, sampled: Sampled) -> pl.Series:
 
 
 def cati_answers(sampled: Sampled) -> list[pl.DataFrame]:
-    """All questions of the phone survey; 一般 exists only in the second version."""
+    """All questions of the phone survey; the middle grade exists only in the second version."""
     parts = []
     waves = wave_ids("cati-", sampled)
     window = np.array([window_share(month) for month in months()])[sampled.month]
@@ -119,7 +119,7 @@ def cati_answers(sampled: Sampled) -> list[pl.DataFrame]:
 def graded(
     question: dict[str, Any], version: str, level: Floats, window: Floats
 ) -> tuple[Floats, list[str]]:
-    """The share of every answer; in assessment windows fewer say 一般."""
+    """The share of every answer; in assessment windows fewer choose the middle."""
     positive = np.array(question.get(f"{version}_positive", [1.0]))
     negative = np.array(question.get(f"{version}_negative", [1.0]))
     lower = np.tile(negative, (len(level), 1))

@@ -82,7 +82,9 @@ def test_map_file_is_what_the_drawing_gives() -> None:
     stored = pl.read_csv(FOLDER / "areas.csv", infer_schema=False)
     read = {
         (unit, day): json.loads(polygon)["coordinates"][0]
-        for unit, day, polygon in stored.iter_rows()
+        for unit, day, polygon in stored.select(
+            "unit_id", "valid_from", "geometry_geojson"
+        ).iter_rows()
     }
     assert read == drawn
 
