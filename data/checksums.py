@@ -11,7 +11,7 @@ class Checksums:
     """SHA-256 of the files of one import, read when asked for."""
 
     def __init__(self, paths: Sequence[Path | str]) -> None:
-        self.paths = [Path(path) for path in paths]
+        self.files = [file for path in paths for file in _files(Path(path))]
         self.known: dict[Path, str] = {}
 
     def of(self, shown: str) -> str | None:
@@ -20,7 +20,7 @@ class Checksums:
         What is shown begins with the path as given, or with the name of a file in a folder
         given, and may end in the member of an archive or a sheet.
         """
-        found = {file: _length(shown, file) for file in self._files()}
+        found = {file: _length(shown, file) for file in self.files}
         most = max(found.values(), default=0)
         best = [file for file, length in found.items() if length == most]
         if not most or len(best) > 1:
@@ -30,11 +30,9 @@ class Checksums:
             self.known[file] = _sha256(file)
         return self.known[file]
 
-    def _files(self) -> list[Path]:
-        files = []
-        for path in self.paths:
-            files += [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file()]
-        return files
+
+def _files(path: Path) -> list[Path]:
+    return [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file()]
 
 
 def _length(shown: str, file: Path) -> int:

@@ -99,6 +99,8 @@ def _prepared(
     steps.reached("lock")
     current = snapshot.current(warehouse)
     _refuse_mixture(warehouse, current, demo)
+    if current is not None:
+        repair.refuse_missing([current])
     restored = [] if dry_run else repair.repaired(warehouse, current)
     folder.mkdir(parents=True, exist_ok=True)
     steps.reached("restored")

@@ -83,19 +83,18 @@ class Ordinals:
     """
 
     def __init__(self) -> None:
-        self.file = ""
         self.seen = pl.DataFrame(schema={"digest": pl.UInt64, "before": pl.UInt32})
 
-    def numbered(self, frame: pl.DataFrame, table: Table, file: str) -> pl.DataFrame:
+    def numbered(self, frame: pl.DataFrame, table: Table, part: int) -> pl.DataFrame:
         """The next part of a file, its second and further equal rows with their number."""
+        if part == 0:
+            self.seen = self.seen.clear()
         key = table.key[0]
         if len(table.key) > 1 or frame.schema[key] != pl.String:
             return frame
         made = frame.select(pl.col(key).str.starts_with(GENERATED).fill_null(False)).to_series()
         if not made.any():
             return frame
-        if file != self.file:
-            self.file, self.seen = file, self.seen.clear()
         rows = frame.filter(made).select(key, digest=pl.col(key).hash(SEED))
         counted = rows.join(self.seen, on="digest", how="left", maintain_order="left")
         ordinal = pl.col("before").fill_null(0) + pl.int_range(pl.len()).over("digest")

@@ -1,6 +1,7 @@
 """Step 3 of an import: every delivery validated, on disk, and settled; nothing committed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -45,7 +46,6 @@ class Preparation:
         self.entries: list[Entries] = []
         self.stagings: list[Staging] = []
         self.units = Resolver()
-        self.known = ledger.read(warehouse, "known", current, KNOWN)
         self.done = 0
 
     def take(self, deliveries: Iterator[Delivery], withdrawal: Withdrawal | None) -> None:
@@ -110,6 +110,9 @@ class Preparation:
         stored = self._stored(staging.table)
         units_changed = name != "units" and not self.plans["units"].is_idle
         parent = self.plans[PARENTS[name][1]] if name in PARENTS else None
+        if staging.parts:
+            known = ledger.read(self.warehouse, "known", self.current, KNOWN)
+            stored = replace(stored, known=known.filter(dataset=name))
         dropped: Dropped = restage(staging, stored, units_changed, parent)
         if withdrawal is not None and withdrawal.table == name:
             stored = withdrawal.applied(stored, dropped, self.units, self.report)
@@ -129,7 +132,7 @@ class Preparation:
         else:
             files = [Path(file) for file in self.current.tables[table.name]]
             recipe = self.current.hash_recipes[table.name]
-        return Stored(table, files, recipe, self.known.filter(dataset=table.name))
+        return Stored(table, files, recipe, pl.DataFrame(schema=KNOWN))
 
     def _count(self, plan: Plan) -> None:
         name = plan.stored.table.name

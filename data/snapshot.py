@@ -84,7 +84,7 @@ def _read(warehouse: Path, name: str) -> Manifest:
         return _manifest(warehouse.absolute(), said)
     except FileNotFoundError as error:
         raise WarehouseError("warehouse.no_snapshot", snapshot=name[:-5]) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise WarehouseError("warehouse.damaged_manifest", path=path) from error
 
 

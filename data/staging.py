@@ -57,7 +57,7 @@ class Staging:
     def add(self, delivery: Delivery, report: FileReport) -> None:
         """Check one part and keep it on disk."""
         frame = with_generated_keys(complete(self.table, delivery.frame), self.table)
-        frame = self.ordinals.numbered(frame, self.table, delivery.file)
+        frame = self.ordinals.numbered(frame, self.table, delivery.part)
         good = self.checked(frame, delivery, report)
         if good.height:
             self._keep(self._as_stored(good, delivery.delivery_at, report), good["line"], report)

@@ -18,7 +18,7 @@ from data.intake.reading import open_tables
 from data.intake.sources import find_sources
 from data.intake.values import typed_frame
 from data.intake.wording import plain
-from data.keys import key_text
+from data.keys import key_text, scope_text
 from data.report import Report
 from data.resolution import Resolver, resolve_codes
 from data.settlement import KNOWN, Dropped, Stored
@@ -53,12 +53,19 @@ class Withdrawal:
 
     def known(self, units: Resolver) -> pl.DataFrame:
         """The ledger's record: what was delivered until now does not bring the rows back."""
+        table = TABLES[self.table]
+        known_by = scope_text(table).alias("key") if table.replace_scope else key_text(table)
         # A delivery of the same moment does not outweigh the withdrawal.
         at = self.at + timedelta(microseconds=1)
-        return self.keys(units).select(
-            pl.lit(self.table).alias("dataset"),
-            "key",
-            pl.lit(at, KNOWN["delivery_at"]).alias("delivery_at"),
+        resolved = resolve_codes(self.rows, table, units)
+        return (
+            resolved.select(known_by)
+            .unique()
+            .select(
+                pl.lit(self.table).alias("dataset"),
+                "key",
+                pl.lit(at, KNOWN["delivery_at"]).alias("delivery_at"),
+            )
         )
 
 

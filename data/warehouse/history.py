@@ -11,7 +11,7 @@ import polars as pl
 from data import journal, snapshot
 from data.errors import WarehouseError
 from data.snapshot import SNAPSHOTS, Manifest
-from data.warehouse import ledger, lock, publish, repair, tables
+from data.warehouse import disk, ledger, lock, publish, repair, tables
 
 KEPT_LAST = 10
 KEPT_FOR = timedelta(hours=48)
@@ -20,13 +20,14 @@ KEPT_FOR = timedelta(hours=48)
 def rollback(warehouse: Path | str, target: int) -> Manifest:
     """A new snapshot equal to an earlier one; nothing is lost, and it can be rolled back too."""
     warehouse = Path(warehouse)
-    with lock.held(warehouse / "LOCK"):
+    with disk.said(), lock.held(warehouse / "LOCK"):
         current = snapshot.current(warehouse)
         if current is None:
             raise WarehouseError("warehouse.empty", path=warehouse)
         old = snapshot.manifest(warehouse, target)
         if target >= current.id:
             raise WarehouseError("warehouse.not_earlier", snapshot=target, current=current.id)
+        repair.refuse_missing([old])
         repair.repaired(warehouse, current)
         said = publish.described(
             warehouse,
@@ -70,7 +71,7 @@ def kept(manifests: list[Manifest], now: datetime) -> set[int]:
 def clean(warehouse: Path | str, now: datetime | None = None) -> Cleaned:
     """Give up snapshots nobody needs any more, and the files only they name."""
     warehouse = Path(warehouse)
-    with lock.held(warehouse / "LOCK"):
+    with disk.said(), lock.held(warehouse / "LOCK"):
         repair.repaired(warehouse, snapshot.current(warehouse))
         return clean_up(warehouse, now or datetime.now())
 
@@ -92,10 +93,9 @@ def clean_up(warehouse: Path, now: datetime) -> Cleaned:
     for number in given_up:
         (warehouse / SNAPSHOTS / f"{number:06d}.json").unlink()
     removed = _vacuum(warehouse, staying) + _remove_marts(warehouse, staying)
+    ledger.forget_undone(warehouse, staying)
     _compact_known(warehouse, staying)
-    missing = [file for one in staying for file in _named(one) if not Path(file).exists()]
-    if missing:
-        raise WarehouseError("warehouse.files_missing", count=len(missing), path=missing[0])
+    repair.refuse_missing(staying)
     return Cleaned(given_up, removed)
 
 
@@ -134,8 +134,3 @@ def _compact_known(warehouse: Path, staying: list[Manifest]) -> None:
             ledger.write(warehouse, "known", newest.sort("dataset", "key"), stamp)
             for path in paths:
                 path.unlink()
-
-
-def _named(manifest: Manifest) -> list[str]:
-    tables_of, marts_of = manifest.tables.values(), manifest.marts.values()
-    return [file for files in (*tables_of, *marts_of) for file in files]

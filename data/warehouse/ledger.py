@@ -9,7 +9,7 @@ A record counts only while its snapshot is in force (`Manifest.is_in_force`), so
 takes it back too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -73,6 +73,13 @@ def forget_after(warehouse: Path, snapshot: int) -> None:
     """Delete records of snapshots that never came to be."""
     for path in (warehouse / "ledgers").glob("*/*"):
         if path.suffix == ".tmp" or stamp_of(path) > snapshot:
+            path.unlink()
+
+
+def forget_undone(warehouse: Path, staying: Sequence[Manifest]) -> None:
+    """Delete records that stand in no snapshot one could still go back to."""
+    for path in (warehouse / "ledgers").glob("*/*"):
+        if not any(one.is_in_force(stamp_of(path)) for one in staying):
             path.unlink()
 
 

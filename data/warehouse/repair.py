@@ -3,8 +3,10 @@
 import contextlib
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
+from data.errors import WarehouseError
 from data.snapshot import SNAPSHOTS, Manifest
 from data.warehouse import ledger, tables
 
@@ -19,6 +21,19 @@ def tidy(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     with contextlib.suppress(OSError):
         folder.parent.rmdir()
+
+
+def refuse_missing(manifests: Sequence[Manifest]) -> None:
+    """WarehouseError where a file that a manifest names is gone."""
+    named = {
+        file
+        for one in manifests
+        for files in (*one.tables.values(), *one.marts.values())
+        for file in files
+    }
+    missing = sorted(file for file in named if not Path(file).exists())
+    if missing:
+        raise WarehouseError("warehouse.files_missing", count=len(missing), path=missing[0])
 
 
 def repaired(warehouse: Path, current: Manifest | None) -> list[str]:

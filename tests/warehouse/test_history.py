@@ -192,6 +192,33 @@ def test_missing_files_are_reported_after_a_clean_up(grown: Warehouse) -> None:
         history.clean(grown.path)
 
 
+def test_records_of_what_was_undone_go_with_the_last_snapshot_that_had_them(
+    grown: Warehouse,
+) -> None:
+    grown.bring(cases="case_id | decision\nx1 | docketed\nm9 | pending")
+    history.rollback(grown.path, 4)
+    for number in range(7, 18):
+        grown.bring(at=f"2026-04-{number:02d}", cases=f"case_id\nm{number}")
+    history.clean(grown.path)
+    assert len(list(grown.path.glob("ledgers/rejected/*.parquet"))) == 1
+    aged(grown, {number: 20.0 for number in range(1, 18)})
+    history.clean(grown.path, NOW)
+    assert not list(grown.path.glob("ledgers/rejected/*"))
+
+
+def test_a_missing_file_is_named_and_a_whole_snapshot_can_be_gone_back_to(
+    grown: Warehouse,
+) -> None:
+    before = snapshot.manifest(grown.path, 3).tables["cases"]
+    newest = [file for file in grown.current.tables["cases"] if file not in before]
+    Path(newest[0]).unlink()
+    with pytest.raises(WarehouseError, match="rollback"):
+        grown.bring(cases="case_id\nm9")
+    history.rollback(grown.path, 3)
+    assert grown.bring(at="2026-04-05", cases="case_id\nm9").accepted == 1
+    assert len(grown.rows("cases", *CASES)) == 4
+
+
 @pytest.fixture(autouse=True)
 def readable_history(grown: Warehouse) -> Iterator[None]:
     """Whatever a test did, every retained snapshot's manifest can be read."""

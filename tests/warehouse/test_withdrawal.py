@@ -56,6 +56,21 @@ def test_a_withdrawn_matter_leaves_its_events_as_orphans(with_units: Warehouse) 
     assert with_units.rows("case_events", "event_id", "flags") == [("e1", "orphan"), ("e2", "")]
 
 
+def test_a_question_withdrawn_whole_stays_away_from_older_deliveries(
+    with_units: Warehouse,
+) -> None:
+    with_units.bring(survey_answers="answer_code | n\n1 | 10")
+    header = (
+        "wave_id,unit_id,period_month,question_code,answer_code,area_type,outcome_group,"
+        "notice_group,stratum,psu"
+    )
+    withdraw(with_units, f"{header}\nw1,U1,2026-03,q1,1,all,na,na,,\n")
+    assert with_units.rows("survey_answers") == []
+    late = with_units.bring(at="2026-03-20", survey_answers="answer_code | n\n1 | 10\n2 | 5")
+    assert late.files[0].filtered == {"outdated": 2}
+    assert with_units.rows("survey_answers") == []
+
+
 def test_a_list_that_is_no_key_is_refused(with_units: Warehouse) -> None:
     with_units.bring(cases="case_id\nm1")
     with pytest.raises(DataError, match="case_id"):
