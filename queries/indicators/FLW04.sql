@@ -1,7 +1,6 @@
 -- Of the cases solved in a month, how many of the people concerned were not told in time?
 -- Grain: one row per unit that had the case when it was solved and month of solving; criminal
--- and public-security matters. Told in time is what told_matters says. Bureaus without any
--- result notice on record have no rows.
+-- and public-security matters. Bureaus without any result notice on record have no rows.
 with recorded as (
     select distinct r.root_id
     from events as e
@@ -21,11 +20,12 @@ solved as (
         coalesce(p.unit_id, m.handling_unit_id) as unit_id,
         month_of(m.cleared_at) as month,
         m.time_precision <> 'month' as is_dayed,
-        t.case_id is not null as is_told
+        coalesce(n.told_day <= t.due_day, false) as is_told
     from matters as m
     inner join unit_roots as r on r.unit_id = m.handling_unit_id
     inner join recorded as c on c.root_id = r.root_id
-    left join told_matters as t on t.case_id = m.case_id
+    inner join result_limits as t on t.solved_day = cast(m.cleared_at as date)
+    left join result_notices as n on n.case_id = m.case_id
     left join reopened as o on o.case_id = m.case_id
     left join handling_periods as p
         on p.case_id = m.case_id and p.from_at <= m.cleared_at and m.cleared_at < p.to_at

@@ -17,13 +17,10 @@ recorded as (
 news as (
     select distinct c.case_id, m.month
     from contacts as c
+    cross join (select later from (values (0), (1)) as v (later)) as v
     inner join months as m
-        on m.month_index in (
-            12 * year(c.event_day) + month(c.event_day),
-            12 * year(c.event_day) + month(c.event_day) + 1
-        )
-        and c.event_day < m.as_of_day
-        and datediff('day', c.event_day, m.as_of_day) <= 30
+        on m.month_index = 12 * year(c.event_day) + month(c.event_day) + v.later
+    where c.event_day < m.as_of_day and datediff('day', c.event_day, m.as_of_day) <= 30
 ),
 
 open_cases as (

@@ -83,4 +83,3 @@ select
     d.case_id is not null as is_done
 from asked as a
 left join done as d on d.case_id = a.case_id and d.point_day = a.point_day
-order by a.last_day, a.unit_id, a.case_id, a.point_day

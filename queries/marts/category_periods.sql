@@ -10,7 +10,7 @@ with changes_made as (
         c.category_code as category_today,
         row_number() over (partition by e.case_id order by e.event_at, e.event_id) as turn
     from case_events as e
-    inner join cases as c on c.case_id = e.case_id
+    inner join changed_matters as c on c.case_id = e.case_id
     where e.event_type = 'recategorised'
 ),
 
@@ -59,4 +59,3 @@ select
     ) as to_at
 from changes
 where category_before is null or category_before <> category_code
-order by case_id, from_at

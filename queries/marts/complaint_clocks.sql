@@ -72,4 +72,3 @@ left join workdays as l
 left join workdays as s on s.day = r.clock_day
 left join workdays as e
     on e.is_workday and e.workday_number = s.workday_number + r.limit_value
-order by r.received_day, r.complaint_id

@@ -51,4 +51,3 @@ left join workdays as w
 left join workdays as s on s.day = r.received_day
 left join workdays as e
     on e.is_workday and e.workday_number = s.workday_number + r.limit_value
-order by r.matter_kind, r.review_extension, r.received_day

@@ -13,7 +13,7 @@ with transfers as (
             as to_unit,
         row_number() over (partition by e.case_id order by e.event_at, e.event_id) as turn
     from case_events as e
-    inner join cases as c on c.case_id = e.case_id
+    inner join changed_matters as c on c.case_id = e.case_id
     left join unit_roots as f on f.unit_id = e.from_value
     left join unit_roots as t on t.unit_id = e.to_value
     -- A source may write the unit's code instead of its identity.
@@ -72,4 +72,3 @@ select
     ) as to_at
 from changes
 where unit_before is null or unit_before <> unit_id
-order by case_id, from_at

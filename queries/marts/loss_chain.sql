@@ -31,7 +31,7 @@ with reported as (
         m.docket_at is not null
             and datediff('day', cast(m.docket_at as date), cast(m.cleared_at as date)) <= 90
             as is_solved_90,
-        t.case_id is not null as is_told,
+        coalesce(n.told_day <= t.due_day, false) as is_told,
         case
             when m.docket_at is null then true
             when datediff('day', cast(m.docket_at as date), cast(m.cleared_at as date)) <= 90
@@ -53,7 +53,8 @@ with reported as (
         on l.matter_kind = m.matter_kind
         and l.review_extension = m.review_extension
         and l.received_day = m.received_day
-    left join told_matters as t on t.case_id = m.case_id
+    left join result_notices as n on n.case_id = m.case_id
+    left join result_limits as t on t.solved_day = cast(m.cleared_at as date)
     where m.is_small and m.time_precision <> 'month'
 ),
 

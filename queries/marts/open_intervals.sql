@@ -1,14 +1,10 @@
 -- From when to when was each small case open?
 -- Grain: one row per docketed case and time it was open: from docketing, and again from each
--- reopening, to its end or its 24 months. Only bureaus whose source records ends: without them
--- every case would stay open.
+-- reopening, to its end or its 24 months; beside it what small_spells needs of the matter. Only
+-- bureaus whose source records ends: without them every case would stay open.
 with docketed as (
     select
-        m.case_id,
-        m.docket_at,
-        m.solved_at,
-        m.closed_at,
-        m.closure_kind,
+        m.*,
         cast(cast(m.docket_at as date) + interval 24 month as date) as aged_day
     from small_matters as m
     inner join unit_roots as r on r.unit_id = m.handling_unit_id
@@ -16,10 +12,15 @@ with docketed as (
     where m.docket_at is not null
 ),
 
+-- Few matters are reopened; only they need the long way round.
 reopenings as (
     select
         e.case_id,
         e.event_at,
+        d.docket_at,
+        d.solved_at,
+        d.closed_at,
+        d.closure_kind,
         try_cast(e.from_value as timestamp) as cancelled_at,
         solves(e.to_value) or e.to_value = 'solved' as cancelled_solved
     from case_events as e
@@ -28,10 +29,12 @@ reopenings as (
 ),
 
 ends as (
-    select case_id, solved_at as end_at, true as is_solved from docketed
+    select distinct case_id, solved_at as end_at, true as is_solved
+    from reopenings
     where solved_at is not null
     union all
-    select case_id, closed_at, solves(closure_kind) from docketed
+    select distinct case_id, closed_at, solves(closure_kind)
+    from reopenings
     where closed_at is not null
     union all
     -- The row of a reopened matter has lost its first end: the event keeps it. How it had ended
@@ -43,7 +46,7 @@ ends as (
 ),
 
 claimed_starts as (
-    select case_id, docket_at as start_at, 0 as reopened from docketed
+    select distinct case_id, docket_at as start_at, 0 as reopened from reopenings
     union
     select r.case_id, r.event_at, 1
     from reopenings as r
@@ -74,7 +77,9 @@ reopened_starts as (
 ),
 
 starts as (
-    select case_id, docket_at as start_at, 'docketed' as start_kind from docketed
+    select case_id, start_at, 'docketed' as start_kind
+    from claimed_starts
+    where reopened = 0
     union all
     select case_id, start_at, 'reopened' from reopened_starts
 ),
@@ -104,16 +109,21 @@ closed_turns as (
 
 intervals as (
     select
-        t.case_id,
-        t.start_at,
-        t.start_kind,
-        d.docket_at,
-        d.aged_day,
-        -- Solved before it was docketed: it enters and leaves on the day of docketing.
-        case when c.end_at < t.start_at then t.start_at else c.end_at end as end_at,
-        c.is_solved
-    from turns as t
-    inner join docketed as d on d.case_id = t.case_id
+        d.*,
+        coalesce(t.start_at, d.docket_at) as start_at,
+        coalesce(t.start_kind, 'docketed') as start_kind,
+        t.next_start is null as is_last,
+        case
+            when t.case_id is not null then c.end_at
+            when d.closed_at is null or d.solved_at <= d.closed_at then d.solved_at
+            else d.closed_at
+        end as end_at,
+        case
+            when t.case_id is not null then c.is_solved = 1
+            else d.solved_at is not null or solves(d.closure_kind)
+        end as is_solved
+    from docketed as d
+    left join turns as t on t.case_id = d.case_id
     left join closed_turns as c on c.case_id = t.case_id and c.start_at = t.start_at
 )
 
@@ -121,17 +131,29 @@ select
     i.case_id,
     i.start_at,
     i.start_kind,
+    i.is_last,
     case
+        -- Solved before it was docketed: it enters and leaves on the day of docketing.
+        when i.end_at < i.start_at then i.start_at
         when cast(i.end_at as date) <= i.aged_day then i.end_at
         when i.aged_day < k.cutoff then cast(i.aged_day as timestamp)
     end as end_at,
     case
         when cast(i.end_at as date) <= i.aged_day
-            then case when i.is_solved = 1 then 'solved' else 'closed_unsolved' end
+            then case when i.is_solved then 'solved' else 'closed_unsolved' end
         when i.aged_day < k.cutoff then 'aged_out'
     end as end_kind,
-    i.docket_at
+    i.docket_at,
+    i.cleared_at,
+    i.received_day,
+    i.handling_unit_id,
+    i.jurisdiction_unit_id,
+    i.category_code,
+    i.premises_type,
+    i.matter_kind,
+    i.solve_mode,
+    i.time_precision,
+    i.property_loss_yuan
 from intervals as i
 cross join clock as k
 where i.start_kind = 'docketed' or cast(i.start_at as date) < i.aged_day
-order by i.case_id, i.start_at

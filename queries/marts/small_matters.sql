@@ -44,4 +44,3 @@ from matters as m
 left join once_small as o on o.case_id = m.case_id
 left join reopened as r on r.case_id = m.case_id
 where m.is_small or o.case_id is not null
-order by m.received_at, m.case_id
