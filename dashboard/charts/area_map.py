@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from dashboard.charts import shapes
 from dashboard.theme import Palette, figure
 
-SPOTS_ACROSS = 44  # how finely clicks are told apart
+SPOTS_ACROSS = 56  # how finely clicks are told apart
 RATIO_STEPS = (0.5, 0.67, 0.8, 1.25, 1.5, 2.0)
 _LETTER, _LINE = 29.0, 44.0  # of a label, in steps of the plane, on a map about 620 px wide
 
@@ -103,7 +103,7 @@ def areas(
     drawing.update_xaxes(visible=False, constrain="domain", range=across)
     drawing.update_yaxes(visible=False, scaleanchor="x", scaleratio=1, constrain="domain", range=up)
     bottom = 30 if legend else 4
-    drawing.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": bottom}, hoverdistance=14)
+    drawing.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": bottom}, hoverdistance=18)
     return drawing
 
 
@@ -240,35 +240,26 @@ def _group_labels(
 
 
 def _spots(drawing: go.Figure, drawn: Sequence[Area], outlines: Sequence[shapes.Outline]) -> None:
-    xs: list[float] = []
-    ys: list[float] = []
-    ids: list[str] = []
-    words: list[str] = []
-    everything = [p for outline in outlines for ring in outline for p in ring]
-    if not everything:
-        return
-    width = max(p[0] for p in everything) - min(p[0] for p in everything)
-    height = max(p[1] for p in everything) - min(p[1] for p in everything)
-    spacing = max(width, height) / SPOTS_ACROSS or 1.0
+    """A trace for each area, so that its words are written once. The spots are small: within the
+    size of a marker Plotly cannot tell which of two is nearer."""
+    across, up = _reach(outlines)
+    spacing = max(across[1] - across[0], up[1] - up[0]) / SPOTS_ACROSS
     for area, outline in zip(drawn, outlines, strict=True):
-        if outline:
-            places = shapes.spots(outline, spacing)
-            xs.extend(place[0] for place in places)
-            ys.extend(place[1] for place in places)
-            ids.extend([area.unit_id] * len(places))
-            words.extend([area.hover] * len(places))
-    drawing.add_scatter(
-        x=xs,
-        y=ys,
-        mode="markers",
-        name="spots",
-        marker={"size": 16, "opacity": 0},
-        customdata=ids,
-        hovertext=words,
-        hoverinfo="text",
-        selected={"marker": {"opacity": 0}},
-        unselected={"marker": {"opacity": 0}},
-    )
+        if not outline:
+            continue
+        places = shapes.spots(outline, spacing)
+        drawing.add_scatter(
+            x=[round(place[0], 1) for place in places],
+            y=[round(place[1], 1) for place in places],
+            mode="markers",
+            name="spots",
+            marker={"size": 4, "opacity": 0},
+            customdata=[area.unit_id] * len(places),
+            hovertext=area.hover,
+            hoverinfo="text",
+            selected={"marker": {"opacity": 0}},
+            unselected={"marker": {"opacity": 0}},
+        )
 
 
 def _legend(

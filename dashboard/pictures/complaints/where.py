@@ -160,10 +160,11 @@ def _label(one: Standing, passed: list[Standing], choice: Filters) -> str:
     return "" if is_many else one.name
 
 
-def _foremost(choice: Filters) -> list[str]:
+@remembered
+def _foremost(choice: Filters) -> tuple[str, ...]:
     """The units of the strongest cells."""
     passed = short_answer.strongest(short_answer.cells_in_view(choice))
-    return list(dict.fromkeys(cell.unit_id for cell in passed))[:NAMED_OF_MANY]
+    return tuple(dict.fromkeys(cell.unit_id for cell in passed))[:NAMED_OF_MANY]
 
 
 def _index_words(spot: Hotspot) -> dict[str, str]:
