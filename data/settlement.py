@@ -104,6 +104,8 @@ class Plan:
     @property
     def written(self) -> pl.DataFrame:
         """The rows to write."""
+        if self.outcomes.is_empty():
+            return self.outcomes
         return self.outcomes.filter(pl.col("outcome").is_in([NEW, CORRECTED, RESOLVED]))
 
     def after(self, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
@@ -142,6 +144,8 @@ def settle(staging: Staging, stored: Stored, dropped: Dropped) -> Plan:
         pl.lit(None, pl.String).alias("outcome"),
         pl.lit(None, pl.Datetime("us")).alias("newest_known"),
     )
+    if index.is_empty():
+        return Plan(stored, staging, index, pl.DataFrame(schema=MATCHED), dropped, dropped)
     again = [number for number, part in enumerate(staging.parts) if part.report is None]
     is_again = pl.col("part").is_in(again)
     restaged = _newest_restaged(index.filter(is_again), stored, dropped)
@@ -160,6 +164,8 @@ def settle(staging: Staging, stored: Stored, dropped: Dropped) -> Plan:
 
 def drop_replaced(plan: Plan) -> int:
     """Say which stored rows go because of the written ones; how many leave for good."""
+    if plan.outcomes.is_empty():
+        return 0
     corrected = plan.outcomes.filter(outcome=CORRECTED).select("key")
     replaced = plan.matched.join(corrected, on="key", how="semi").select("file", "key")
     gone = 0
