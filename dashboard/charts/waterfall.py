@@ -56,11 +56,10 @@ def bridge(steps: Sequence[Step], *, palette: Palette) -> go.Figure:
             },
             "line": {"width": 0},
         },
-        customdata=[step.key for step in steps],
-        hovertext=[step.hover or f"{step.label}<br>{step.words}" for step in steps],
-        hoverinfo="text",
+        hoverinfo="skip",
         unselected={"marker": {"opacity": 1}},
     )
+    _columns(drawing, steps, max(high for _, high, _ in spans))
     for place, step in enumerate(steps):
         drawing.add_annotation(
             x=place,
@@ -89,5 +88,19 @@ def bridge(steps: Sequence[Step], *, palette: Palette) -> go.Figure:
         showline=True,
         linecolor=palette.rule,
     )
-    drawing.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 40})
+    drawing.update_layout(barmode="overlay", margin={"l": 8, "r": 8, "t": 8, "b": 40})
     return drawing
+
+
+def _columns(drawing: go.Figure, steps: Sequence[Step], top: float) -> None:
+    """What is clicked: the whole column, since a bar may be a hair thin."""
+    drawing.add_bar(
+        x=list(range(len(steps))),
+        y=[top] * len(steps),
+        width=0.9,
+        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+        customdata=[step.key for step in steps],
+        hovertext=[step.hover or f"{step.label}<br>{step.words}" for step in steps],
+        hoverinfo="text",
+        unselected={"marker": {"opacity": 1}},
+    )
