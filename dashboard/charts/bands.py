@@ -10,7 +10,7 @@ from dashboard.texts import dates
 from dashboard.theme import Palette, figure
 
 CROWDED = 24  # months
-LABEL_GAP = 0.07  # of the picture's height: labels nearer than this are moved apart
+LABEL_GAP = 0.1  # of the picture's height: labels nearer than this are moved apart
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 -- How many open small cases must each unit call back within seven days of the cut-off?
--- Grain: one row per unit directly under the chosen one (or itself) with any, most first.
+-- Grain: one row per unit directly under the chosen one with any, most first; what lies under
+-- none of them (the chosen unit itself, cases of an unknown unit) stands under the chosen one.
 with places as (
     select m.unit_id, max_by(m.target_id, m.share) as target_id
     from unit_map as m
@@ -14,7 +15,7 @@ with places as (
 under as (
     select p.unit_id, coalesce(max(b.unit_id), $unit_id) as part_id
     from places as p
-    inner join unit_list as t on t.unit_id = p.target_id
+    left join unit_list as t on t.unit_id = p.target_id
     left join unit_list as b
         on b.parent_unit_id = $unit_id and starts_with(t.path || '/', b.path || '/')
     group by p.unit_id

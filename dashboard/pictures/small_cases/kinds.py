@@ -19,8 +19,9 @@ from dashboard.pictures.small_cases.lists import named
 from dashboard.pictures.small_cases.units import short_names
 from dashboard.texts import codes, dates, numbers, t
 
-SHOWN_PLACES = 7
+SHOWN_PLACES = 6
 SHOWN_DAYS = 7
+LONGEST_WORD = 12  # letters
 WRAPPED = 4  # wide letters in a line above a column
 
 
@@ -49,8 +50,8 @@ def premises(choice: Filters) -> Picture:
         figure=grid.shaded(
             [grid.Row(codes.category(row), line) for row, line in zip(rows, cells, strict=True)],
             [_wrapped(word) for word in columns],
-            label_width=158,
-            head_height=46,
+            label_width=_width(rows),
+            head_height=62,
             palette=theme.palette(),
         ),
         evidence=Evidence(
@@ -95,8 +96,8 @@ def _by_unit(choice: Filters, measure: str) -> Picture:
                 for row in rows
             ],
             [_wrapped(names[unit]) for unit in units],
-            label_width=158,
-            head_height=46,
+            label_width=_width(rows),
+            head_height=62,
             palette=theme.palette(),
         ),
         evidence=Evidence(
@@ -134,8 +135,24 @@ def _most(frame: pl.DataFrame, measure: str) -> str:
 
 def _wrapped(words: str) -> str:
     """Broken at spaces, or every four letters of Chinese, to stand above a column."""
-    is_wide = any(east_asian_width(letter) == "W" for letter in words)
-    return "<br>".join(textwrap.wrap(words, WRAPPED) if is_wide else words.split(" "))
+    if any(east_asian_width(letter) == "W" for letter in words):
+        return "<br>".join(textwrap.wrap(words, WRAPPED))
+    return "<br>".join(_halved(word) for word in words.split(" "))
+
+
+def _width(categories: list[str]) -> int:
+    """Pixels that the names of the rows take; a wide letter has 13."""
+    return 16 + max(
+        sum(13 if east_asian_width(letter) == "W" else 7 for letter in codes.category(code))
+        for code in categories
+    )
+
+
+def _halved(word: str) -> str:
+    if len(word) <= LONGEST_WORD:
+        return word
+    middle = (len(word) + 1) // 2
+    return f"{word[:middle]}-<br>{word[middle:]}"
 
 
 def _place(code: str) -> str:

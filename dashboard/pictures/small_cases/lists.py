@@ -9,11 +9,11 @@ import polars as pl
 
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.elements import workbook
-from dashboard.elements.choice_bar import unit_names
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.pictures.small_cases import amounts
+from dashboard.pictures.small_cases.units import full_names
 from dashboard.texts import codes, dates, numbers, t
 
 SHOWN = 6
@@ -58,7 +58,7 @@ def due(choice: Filters) -> Picture:
 
 def _due_cells(row: dict[str, Any]) -> list[str]:
     return [
-        unit_names().get(row["unit_id"], row["unit_id"]),
+        full_names().get(row["unit_id"], row["unit_id"]),
         codes.category(row["category_code"]),
         codes.label("cases.premises_type", row["premises_type"] or ""),
         t("small_cases.due.point", n=row["point_day"]),
@@ -72,7 +72,7 @@ def due_workbook(choice: Filters) -> Callable[[], bytes]:
 
     def make() -> bytes:
         frame = ask_if_connected("small_cases/callbacks_due", choice, rows=ALL)
-        names = unit_names()
+        names = full_names()
         sheets: dict[str, pl.DataFrame] = {}
         for (unit_id,), own in (
             named(frame).with_columns(key=frame["unit_id"]).group_by(["key"], maintain_order=True)
@@ -85,7 +85,7 @@ def due_workbook(choice: Filters) -> Callable[[], bytes]:
 
 def named(frame: pl.DataFrame) -> pl.DataFrame:
     """Codes and unit ids of a list as names; a share of a case only where there is one."""
-    names = unit_names()
+    names = full_names()
     changes = []
     if "unit_id" in frame.columns:
         words = [names.get(unit, unit) for unit in frame["unit_id"].to_list()]
@@ -133,7 +133,7 @@ def _oldest_cells(row: dict[str, Any]) -> list[str]:
         row["case_id"],
         codes.category(row["category_code"]),
         numbers.count(row["age_days"], "day"),
-        unit_names().get(row["unit_id"], row["unit_id"]),
+        full_names().get(row["unit_id"], row["unit_id"]),
         dates.in_year(due_day) if due_day else t("small_cases.oldest.no_point"),
     ]
 

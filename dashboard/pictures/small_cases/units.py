@@ -18,8 +18,10 @@ from dashboard.pictures.small_cases import amounts
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
 
+UNKNOWN = "UNKNOWN"  # the reserved unit of cases whose unit is not known
 MOST_ROWS = 11  # units of a picture, those with too few cases included
-MOST_DRAWN = 14  # units that a picture can hold
+ROWS_WITH_NOTE = 10  # more leave no room for a line under the picture
+MOST_DRAWN = 13  # units that a picture can hold
 
 
 @remembered
@@ -43,10 +45,11 @@ def clearance(choice: Filters) -> Picture:
     )
     shown = units if units.height <= MOST_ROWS else enough
     rows = [_unit_row(row, choice) for row in shown.iter_rows(named=True)]
+    left_out = 0 if shown is units else few.height
     picture = Picture(
         t("small_cases.clearance.title"),
-        t("small_cases.clearance.subtitle", months=months),
-        note=_clearance_note(few if shown is enough else few.clear()),
+        t("small_cases.clearance.subtitle", months=months) + _left_out(left_out),
+        note=t("small_cases.clearance.note") if len(rows) <= ROWS_WITH_NOTE else "",
         evidence=evidence,
     )
     if enough.is_empty():
@@ -56,7 +59,7 @@ def clearance(choice: Filters) -> Picture:
     rate = None
     if reference["docketed"] >= amounts.LEAST:
         rate = reference["solved"] / reference["docketed"]
-    name = unit_names().get(reference["unit_id"], reference["unit_id"])
+    name = full_names().get(reference["unit_id"], reference["unit_id"])
     return replace(
         picture,
         figure=intervals.dots(
@@ -75,13 +78,11 @@ def _reference_words(name: str, rate: float | None) -> str:
     return t("small_cases.clearance.reference", name=name, rate=numbers.rate(rate))
 
 
-def _clearance_note(few: pl.DataFrame) -> str:
-    """What must be kept in mind, or in its place the units left out for want of cases."""
-    if few.is_empty():
-        return t("small_cases.clearance.note")
-    names = short_names(few["unit_id"].to_list())
-    listed = t("small_cases.list_separator").join(names.values())
-    return t("small_cases.clearance.left_out", units=listed)
+def _left_out(n: int) -> str:
+    """How many units are not drawn because they have too few cases; the evidence has them."""
+    if not n:
+        return ""
+    return t("small_cases.clearance.left_out", units=numbers.count(n, "unit"))
 
 
 def _unit_lines(rows: Sequence[intervals.Row]) -> str:
@@ -95,15 +96,22 @@ def _unit_lines(rows: Sequence[intervals.Row]) -> str:
 
 
 def _named_units(frame: pl.DataFrame) -> pl.DataFrame:
-    names = unit_names()
+    names = full_names()
     words = [names.get(unit, unit) for unit in frame["unit_id"].to_list()]
     return frame.with_columns(unit_name=pl.Series(words, dtype=pl.String))
 
 
+@remembered
+def full_names() -> dict[str, str]:
+    """As the choice bar calls them; units that are no more, and the unknown one, included."""
+    closed = ask_if_connected("small_cases/unit_names")
+    names = dict(closed.iter_rows()) if closed.height else {}
+    return {**names, UNKNOWN: t("small_cases.unknown_unit"), **unit_names()}
+
+
 def short_names(unit_ids: Sequence[str]) -> dict[str, str]:
     """Unit names without the branch before a station's."""
-    names = unit_names()
-    separator = t("choice.level_separator")
+    names, separator = full_names(), t("choice.level_separator")
     return {unit: names.get(unit, unit).split(separator)[-1] for unit in unit_ids}
 
 
