@@ -244,7 +244,10 @@ def _limit(indicator: Indicator, limit: float, kind: str) -> str:
 
 
 def target(indicator: Indicator, choice: Filters, series: str = "") -> float | None:
-    """The target in force: the most specific of the journal's, else the registry's own."""
+    """The target in force: the most specific of the journal's, else the registry's own.
+
+    The registry's is meant for the bureau's own programme, not for anybody else's survey.
+    """
     rows = ask_if_connected("measured/targets", choice, indicator_id=indicator.id)
     level = level_of(choice.unit_id)
     for scope, scope_id in (("unit", choice.unit_id), ("level", level), ("bureau", None)):
@@ -253,4 +256,5 @@ def target(indicator: Indicator, choice: Filters, series: str = "") -> float | N
             is_series = not row["series"] or series.startswith(row["series"])
             if is_scope and is_series and row["value_kind"] == indicator.value_kind:
                 return float(row["target"])
-    return indicator.target
+    is_ours = not indicator.default_programme or series.startswith(indicator.default_programme)
+    return indicator.target if is_ours else None

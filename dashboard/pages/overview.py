@@ -1,6 +1,6 @@
 """How is this month?"""
 
-from dashboard.elements import cards, choice_bar, evidence, heading, lines, picture
+from dashboard.elements import cards, choice_bar, evidence, heading, lines, picture, states
 from dashboard.pictures.overview import attention, bridge, chain, promises, ratings, tiles
 from dashboard.pictures.overview import cards as figures
 from dashboard.texts import t
@@ -21,8 +21,10 @@ with picture.row("upper", [5, 3.7, 3.6], 384):
         items = attention.items(choice)
         for number, item in enumerate(items, start=1):
             lines.show(number, item.kind, item.words, item.page, item.choice)
-        if not items:
-            picture.said(t("overview.attention.nothing"))
+        if not attention.is_connected(choice):
+            states.not_connected("cases")
+        elif not items:
+            states.said(t("overview.attention.nothing"))
 with picture.row("lower", [4.4, 4, 3.9], 318):
     picture.show("chain", chain.picture(choice))
     station = picture.show("tiles", tiles.picture(choice), clickable=True)

@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from dashboard import measured
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.elements.choice_bar import unit_names
 from dashboard.filters import Filters
@@ -39,6 +40,12 @@ def items(choice: Filters) -> list[Item]:
     )
     rows = whole.with_columns(unit_id=pl.lit(choice.unit_id)).select(due.columns).rows()
     return [_item(choice, *row) for row in (rows + below.rows())[:MOST]]
+
+
+@remembered
+def is_connected(choice: Filters) -> bool:
+    """Whether there is anything that could fall due."""
+    return any(measured.is_connected(choice, name) for name in ("cases", "complaints"))
 
 
 def _item(choice: Filters, kind: str, unit_id: str, n: int, first: date) -> Item:

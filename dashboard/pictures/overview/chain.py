@@ -29,7 +29,7 @@ def picture(choice: Filters) -> Picture:
     """Bars with what each step loses, each loss with its own denominator."""
     window = STATION_MONTHS if measured.level_of(choice.unit_id) == "station" else 1
     rows = ask_if_connected("overview/loss_chain", choice, window=window)
-    if not rows.width:
+    if not rows.width or not measured.is_connected(choice, "cases"):
         return Picture(t("overview.chain.title_missing"), missing="cases")
     if rows.is_empty() or not rows["received"][0]:
         return Picture(t("overview.chain.title_missing"), state=t("overview.chain.none_mature"))

@@ -25,7 +25,12 @@ def picture(choice: Filters) -> Picture:
     courses = {name: _within(course, choice) for name, course in asked.items()}
     courses = {name: course for name, course in courses.items() if not course.is_empty()}
     if not courses:
-        return Picture(t("overview.ratings.missing_title"), missing="survey_answers")
+        title = t("overview.ratings.missing_title")
+        if measured.is_connected(choice, "external_scores"):
+            return Picture(title, state=t("overview.ratings.only_published"))
+        if measured.is_connected(choice, "survey_answers"):
+            return Picture(title, state=t("overview.ratings.none_here"))
+        return Picture(title, missing="survey_answers")
     first = min(course["month"][0] for course in courses.values())
     months = dates.months_between(max(first, _start(choice)), choice.month)
     bands = windows(choice)

@@ -22,21 +22,26 @@ def picture(choice: Filters) -> Picture:
     indicator = get(SHOWN)
     if measured.level_of(choice.unit_id) == "station":
         choice = choice.but(unit_id=_above(choice.unit_id))
-    stations = _stations(choice)
+    level = "station"
+    stations = _stations(choice, level)
+    if not stations:
+        level = "branch"
+        stations = _stations(choice, level)
     if not stations:
         words = t("overview.tiles.no_stations", unit=unit_names().get(choice.unit_id, ""))
         return Picture(t("overview.tiles.title_missing"), state=words)
-    standing = measured.by_unit(SHOWN, choice, "station")
+    standing = measured.by_unit(SHOWN, choice, level)
     if standing.is_empty():
         return Picture(t("overview.tiles.title_missing"), missing="survey_answers")
     rows = {row["unit_id"]: row for row in standing.iter_rows(named=True)}
     read = [row["value"] for row in rows.values() if row["is_enough"]]
     low, high = (min(read), max(read)) if read else (0.0, 0.0)
     drawn = [_tile(unit, rows.get(unit["unit_id"]), low, high, indicator) for unit in stations]
-    window = indicator.window("station")
+    window = indicator.window(level)
+    month = dates.month(choice.month)
     return Picture(
         t(
-            "overview.tiles.title",
+            f"overview.tiles.title_{level}",
             units=len(stations),
             enough=len(read),
             few=len(stations) - len(read),
@@ -44,7 +49,7 @@ def picture(choice: Filters) -> Picture:
         t(
             "overview.tiles.subtitle",
             name=indicator.name,
-            window=t("overview.card.window", n=window),
+            window=t("overview.card.window", n=window) if window > 1 else month,
         ),
         tiles.grouped(drawn, palette=theme.palette()),
         note=t(
@@ -70,8 +75,8 @@ def _above(unit_id: str) -> str:
     return str(parents.get(unit_id) or unit_id)
 
 
-def _stations(choice: Filters) -> list[dict[str, Any]]:
-    """The stations under the chosen unit with the name of the branch they stand under."""
+def _stations(choice: Filters, level: str) -> list[dict[str, Any]]:
+    """The units of a level under the chosen one with the name of the unit they stand under."""
     units = ask_if_connected("choice/units")
     if units.is_empty():
         return []
@@ -80,7 +85,7 @@ def _stations(choice: Filters) -> list[dict[str, Any]]:
     for unit in known.values():
         above = known.get(unit["parent_unit_id"] or "")
         line = {unit["unit_id"], unit["parent_unit_id"], unit["root_id"]}
-        if unit["level"] == "station" and choice.unit_id in line:
+        if unit["level"] == level and choice.unit_id in line:
             found.append({**unit, "group": above["short_name"] if above else ""})
     return found
 
