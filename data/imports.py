@@ -6,7 +6,7 @@ Whatever kills it on the way, the last good snapshot stays whole, and the next i
 
 import tempfile
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import polars as pl
 
 from data import cutoff as cutoffs
 from data import journal, marts, quarantine, snapshot
+from data.ahead import ahead
 from data.checksums import Checksums
 from data.contract import stored_dtypes
 from data.errors import WarehouseError
@@ -79,7 +80,8 @@ def take_in(
                 folder = repair.staging_folder(warehouse)
                 stack.callback(repair.tidy, folder)
             work = _prepared(warehouse, folder, dry_run, demo, progress or _silent)
-            work.take(iter(deliveries), withdrawal)
+            upcoming = stack.enter_context(closing(ahead(iter(deliveries))))
+            work.take(upcoming, withdrawal)
             steps.reached("staged")
             if not dry_run:
                 _commit(work, cutoff, demo, withdrawal, checksums or Checksums(()))
