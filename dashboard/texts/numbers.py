@@ -13,8 +13,13 @@ DASH = "\u2013"
 
 
 def rounded(value: float, decimals: int = 0) -> Decimal:
-    """Half away from zero, from the shortest decimal form of the float."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    """Half away from zero, from the shortest decimal form of the float without its noise.
+
+    Sums of floats are sure to about thirteen digits; 22.049999999999997 is 22.05 and goes up.
+    """
+    number = float(value)
+    text = repr(number) if number.is_integer() else f"{number:.13g}"
+    return Decimal(text).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def plain(value: float, decimals: int = 0, sign: bool = False) -> str:

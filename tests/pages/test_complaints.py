@@ -229,7 +229,7 @@ def test_without_matters_residents_share_out(
     path.unlink()
     rows.write_parquet(path)
     monkeypatch.setenv("MINYI_WAREHOUSE", str(less))
-    assert ZH["complaints.map.subtitle"].format(by="按人口") in said(page())
+    assert ZH["complaints.map.subtitle"].format(by="按人口", when="近3个月") in said(page())
 
 
 def test_without_shapes_squares_stand_for_areas(

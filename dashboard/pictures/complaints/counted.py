@@ -146,9 +146,24 @@ def areas(choice: Filters) -> tuple[str, ...]:
     return tuple(stations["unit_id"].to_list())
 
 
+def months(choice: Filters) -> int:
+    """Three, or fewer where the data are younger."""
+    return max(1, min(MONTHS, measured.months_of_history(choice, "complaints")))
+
+
 def window(choice: Filters) -> tuple[date, date]:
-    """First and last month of the three."""
-    return dates.add_months(choice.month, 1 - MONTHS), choice.month
+    """First and last month that are counted."""
+    return dates.add_months(choice.month, 1 - months(choice)), choice.month
+
+
+def when(choice: Filters) -> str:
+    """近3个月"""
+    return t("complaints.last_months", n=months(choice))
+
+
+def span(choice: Filters) -> str:
+    """近3个月（2026年8月—2026年10月）"""
+    return dates.rolling(months(choice), choice.month)
 
 
 def category(code: str, short: bool = False) -> str:

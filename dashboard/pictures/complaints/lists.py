@@ -181,7 +181,9 @@ def _unknown(choice: Filters) -> list[Line]:
     if not n or not whole:
         return []
     words = numbers.count(n, "complaint")
-    return [(t("complaints.state.unknown"), numbers.rate(n / whole), words)]
+    return [
+        (t("complaints.state.unknown", when=counted.when(choice)), numbers.rate(n / whole), words)
+    ]
 
 
 @remembered
@@ -201,7 +203,7 @@ def silent(choice: Filters) -> Picture:
     ]
     least = numbers.plain(SILENT_EXPECTED)
     by = t(f"complaints.by.{exposure}")
-    subtitle = t("complaints.zero.subtitle", by=by, least=least)
+    subtitle = t("complaints.zero.subtitle", by=by, least=least, when=counted.when(choice))
     if not found:
         return Picture(
             t("complaints.zero.title_none"), subtitle, state=t("complaints.zero.none", least=least)
@@ -209,7 +211,11 @@ def silent(choice: Filters) -> Picture:
     lines = "".join(_silent_line(one, sums) for one in found[:SHOWN])
     reasons = escape(t("complaints.zero.reasons"))
     return Picture(
-        t("complaints.zero.title", n=numbers.count(len(found), "unit")),
+        t(
+            "complaints.zero.title",
+            months=counted.months(choice),
+            n=numbers.count(len(found), "unit"),
+        ),
         subtitle,
         body=f'<div class="lines">{lines}</div><div class="note">{reasons}</div>',
         evidence=Evidence(
@@ -222,7 +228,7 @@ def silent(choice: Filters) -> Picture:
             ),
             ("complaints/index_by_unit",),
             ("CMP07",),
-            [t("complaints.three_months", span=dates.span(*counted.window(choice)))],
+            [counted.span(choice)],
             "complaints_silent_units",
         ),
     )
@@ -250,7 +256,7 @@ def behind(
     asked = {"of_unit_id": unit_id, "of_category": category, "of_reason": reason}
     found = ask_if_connected("complaints/complaints_behind", choice, **asked)
     notes = [
-        t("complaints.three_months", span=dates.span(*counted.window(choice))),
+        counted.span(choice),
         t("complaints.list.no_persons"),
     ]
     counted_n = float(found["share"].sum()) if found.width else 0.0

@@ -11,7 +11,7 @@ from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.pictures.complaints import counted
-from dashboard.texts import dates, numbers, t
+from dashboard.texts import numbers, t
 
 SHOWN = 8  # bars the picture's height holds
 
@@ -24,13 +24,16 @@ def by_frequency(choice: Filters) -> Picture:
         return Picture(t("complaints.reasons.title_missing"), missing="complaints")
     whole = float(found["complaint_count"].sum()) if not found.is_empty() else 0.0
     if not whole:
-        return Picture(t("complaints.reasons.title_missing"), state=t("complaints.reasons.nothing"))
+        return Picture(
+            t("complaints.reasons.title_missing"),
+            state=t("complaints.table.nothing", when=counted.when(choice)),
+        )
     rows = list(found.iter_rows(named=True))
     if not counted.records(choice, "category"):
         return Picture(t("complaints.reasons.title_missing"), state=t("complaints.no_category"))
     return Picture(
         _title(rows, whole, choice),
-        t("complaints.reasons.subtitle", when=t("complaints.last_months", n=counted.MONTHS)),
+        t("complaints.reasons.subtitle", when=counted.when(choice)),
         figure=pareto.bars(_bars(rows, whole), palette=theme.palette()),
         note=_rest(rows, whole),
         evidence=Evidence(
@@ -38,7 +41,7 @@ def by_frequency(choice: Filters) -> Picture:
             ("complaints/counts_by_reason",),
             ("CMP06",),
             [
-                t("complaints.three_months", span=dates.span(*counted.window(choice))),
+                counted.span(choice),
                 t("complaints.evidence.role"),
             ],
             "complaints_by_reason",

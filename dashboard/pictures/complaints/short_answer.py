@@ -152,6 +152,7 @@ def _difficulties_words(choice: Filters) -> str:
     top = reasons.row(0, named=True)
     return t(
         "complaints.verdict.difficulties",
+        when=counted.when(choice),
         n=numbers.count(found.denominator, "complaint"),
         rate=measured.words(indicators.get("CMP06"), found),
         reason=counted.reason(top["category_l1"], top["category_l2"]),
@@ -174,9 +175,11 @@ def _cells_words(choice: Filters) -> str:
 
 
 def _chance_words(found: Sequence[Standing]) -> str:
-    """8, or that it is less than one."""
+    """约 8 格, or that it is less than one."""
     chance = by_chance(found)
-    return numbers.plain(chance) if chance >= 0.5 else t("complaints.less_than_one")
+    if chance < 0.5:
+        return t("complaints.less_than_one")
+    return t("complaints.about", n=numbers.plain(chance))
 
 
 def _working(choice: Filters, now: Total) -> list[str]:
@@ -207,7 +210,7 @@ def _working(choice: Filters, now: Total) -> list[str]:
         )
     looked_at = cells(choice)
     if looked_at:
-        lines.append(t("complaints.working.rule"))
+        lines.append(t("complaints.working.rule", when=counted.when(choice)))
         chance = numbers.plain(by_chance(looked_at), 1)
         lines.append(t("complaints.working.chance", chance=chance, cells=len(looked_at)))
     lines.append(
@@ -307,12 +310,7 @@ def _difficulties_card(choice: Filters) -> Card:
     if last is None:
         return card
     of = {"n": numbers.count(last.numerator), "total": numbers.count(last.denominator, "complaint")}
-    return _noted(card, f"{_rolling(last)} {t('complaints.card.of', **of)}", choice)
-
-
-def _rolling(last: measured.Latest) -> str:
-    window = indicators.get("CMP06").window("bureau")
-    return t("complaints.last_months", n=window) if window > 1 else dates.month(last.month)
+    return _noted(card, t("complaints.card.of", when=counted.when(choice), **of), choice)
 
 
 def _unrecorded(name: str, why: str, choice: Filters) -> Card:

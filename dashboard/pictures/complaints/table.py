@@ -25,7 +25,10 @@ def by_category(choice: Filters) -> Picture:
     cells = [cell for cell in standing if cell.unit_id in rows]
     columns = _columns(cells)
     if not columns:
-        return Picture(t("complaints.table.title_missing"), state=t("complaints.table.nothing"))
+        return Picture(
+            t("complaints.table.title_missing"),
+            state=t("complaints.table.nothing", when=counted.when(choice)),
+        )
     if not counted.records(choice, "category"):
         return Picture(t("complaints.table.title_counts"), state=t("complaints.no_category"))
     is_compared = bool(counted.exposure(choice))
@@ -46,10 +49,11 @@ def by_category(choice: Filters) -> Picture:
         strong_row=shown.index(choice.unit_id) if choice.unit_id in shown else None,
         palette=theme.palette(),
     )
+    subtitle = "subtitle" if is_compared else "subtitle_counts"
     hidden = len(rows) - len(shown)
     return Picture(
         _title(cells, is_compared),
-        t("complaints.table.subtitle" if is_compared else "complaints.table.subtitle_counts"),
+        t(f"complaints.table.{subtitle}", when=counted.when(choice)),
         figure=figure,
         note=t("complaints.table.more", n=hidden) if hidden else "",
         evidence=Evidence(

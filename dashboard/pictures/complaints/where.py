@@ -12,7 +12,7 @@ from dashboard.filters import Filters
 from dashboard.pictures.complaints import counted, short_answer
 from dashboard.pictures.complaints.counted import Standing
 from dashboard.statistics.hotspots import Hotspot
-from dashboard.texts import dates, numbers, t
+from dashboard.texts import numbers, t
 
 MOST_NAMED = 30  # with more areas only those that stand out most are named, so many:
 NAMED_OF_MANY = 6
@@ -33,7 +33,10 @@ def areas(choice: Filters) -> Picture:
     foremost = _foremost(choice)
     here.sort(key=lambda one: one.unit_id not in foremost)
     if not any(one.observed for one in here):
-        return Picture(t("complaints.map.title_missing"), state=t("complaints.table.nothing"))
+        return Picture(
+            t("complaints.map.title_missing"),
+            state=t("complaints.table.nothing", when=counted.when(choice)),
+        )
     outlines, groups, is_tiled = _shapes(choice, inside)
     is_compared = bool(counted.exposure(choice)) and any(one.expected for one in here)
     palette = theme.palette()
@@ -50,10 +53,9 @@ def areas(choice: Filters) -> Picture:
         too_few=t("tag.too_few") if is_compared else "",
         palette=palette,
     )
-    by = t(f"complaints.by.{counted.exposure(choice)}") if is_compared else ""
     return Picture(
         _title(choice, here, is_compared),
-        t("complaints.map.subtitle", by=by) if is_compared else t("complaints.map.subtitle_counts"),
+        _subtitle(choice, is_compared),
         figure=figure,
         note=_note(choice, here, outlines, is_tiled, is_compared),
         evidence=_evidence(choice, here),
@@ -222,6 +224,14 @@ def _title(choice: Filters, here: list[Standing], is_compared: bool) -> str:
     return t(f"complaints.map.{key}", n=len(passed), strongest=words)
 
 
+def _subtitle(choice: Filters, is_compared: bool) -> str:
+    when = counted.when(choice)
+    if not is_compared:
+        return t("complaints.map.subtitle_counts", when=when)
+    by = t(f"complaints.by.{counted.exposure(choice)}")
+    return t("complaints.map.subtitle", by=by, when=when)
+
+
 def _note(
     choice: Filters,
     here: list[Standing],
@@ -272,7 +282,7 @@ def table(found: list[Standing]) -> pl.DataFrame:
 def notes(choice: Filters) -> list[str]:
     """What holds for every comparison of counts with expected ones."""
     exposure = counted.exposure(choice)
-    lines = [t("complaints.three_months", span=dates.span(*counted.window(choice)))]
+    lines = [counted.span(choice)]
     if exposure:
         by = t(f"complaints.by.{exposure}")
         lines += [t("complaints.evidence.exposure", by=by), t("complaints.evidence.rule")]
