@@ -44,6 +44,7 @@ def connect(
         connection.execute("set global timezone = 'Asia/Shanghai'").fetchall()
         connection.execute("create table clock as select $1::date as cutoff", [cutoff]).fetchall()
         fill(connection, "weekdays", _weekdays())
+        fill(connection, "numbers", pl.DataFrame({"n": range(1000)}))
         for name in TABLES:
             _define_table(connection, name, tables.get(name, ()))
         for path in sorted((QUERIES / "formulas").glob("*.sql")):

@@ -87,6 +87,9 @@ def _build_one(
     if name == "units":
         return _build_units(connection, folder, cutoff)
     sql = recipes.sql(name)
+    if name in recipes.inlined():
+        engine.define(connection, name, sql)
+        return {}
     if name in recipes.indicator_files():
         columns = ", ".join(f"cast({n} as {kind}) as {n}" for n, kind in INDICATOR_MONTHS.items())
         sql = f"select {columns} from (\n{sql}\n)"

@@ -32,9 +32,16 @@ def working() -> frozenset[str]:
 
 
 @cache
+def inlined() -> frozenset[str]:
+    """Tables that are never written: those that read them see them as views."""
+    return frozenset(_order_file()["inlined"])
+
+
+@cache
 def mart_names() -> list[str]:
     """Every mart a build leaves behind."""
-    return [*UNIT_MARTS, *(name for name in order() if name not in working()), LAST_MART]
+    kept = [name for name in order() if name not in working() | inlined()]
+    return [*UNIT_MARTS, *kept, LAST_MART]
 
 
 @cache

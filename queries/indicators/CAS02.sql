@@ -18,11 +18,12 @@ with docketed as (
         cast(m.cleared_at as date),
         m.time_precision <> 'month'
     from matters as m
+    inner join category_map as g on g.category_code = m.category_code and g.is_major
     inner join unit_roots as r on r.unit_id = m.handling_unit_id
     inner join reporting as s on s.root_id = r.root_id and s.has_end
     left join handling_periods as p
         on p.case_id = m.case_id and p.from_at <= m.docket_at and m.docket_at < p.to_at
-    where m.is_major and m.docket_at is not null
+    where m.docket_at is not null
 )
 
 select

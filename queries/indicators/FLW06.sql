@@ -6,26 +6,36 @@ with recorded as (
     from events as e
     inner join unit_roots as r on r.unit_id = e.unit_id
     where e.event_type = 'callback_unsolved'
+),
+
+counted as (
+    select unit_id, handling_unit_id, last_day, 0 as kept, count(*) as due
+    from callback_points
+    group by unit_id, handling_unit_id, last_day
+    union all
+    select unit_id, handling_unit_id, last_day, count(*), 0
+    from callbacks_kept
+    group by unit_id, handling_unit_id, last_day
 )
 
 select
     'FLW06' as indicator_id,
     '' as series,
     'main' as component,
-    p.unit_id,
+    c.unit_id,
     y.month,
-    count(*) filter (where p.is_done) as numerator,
-    count(*) as denominator,
+    sum(c.kept) as numerator,
+    sum(c.due) as denominator,
     null as numerator_sq,
-    count(*) as n,
+    sum(c.due) as n,
     null as sum_weight_sq,
-    count(*) as coverage_n,
+    sum(c.due) as coverage_n,
     0 as excluded_n,
     y.mature
-from callback_points as p
+from counted as c
 cross join clock as k
-inner join unit_roots as r on r.unit_id = p.handling_unit_id
-inner join recorded as c on c.root_id = r.root_id
-inner join maturity as y on y.indicator_id = 'FLW06' and y.month = month_of(p.last_day)
-where p.last_day < k.cutoff
-group by p.unit_id, y.month, y.mature
+inner join unit_roots as r on r.unit_id = c.handling_unit_id
+inner join recorded as d on d.root_id = r.root_id
+inner join maturity as y on y.indicator_id = 'FLW06' and y.month = month_of(c.last_day)
+where c.last_day < k.cutoff
+group by c.unit_id, y.month, y.mature

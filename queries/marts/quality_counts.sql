@@ -1,6 +1,6 @@
 -- What is doubtful about the data, and how often?
--- Grain: one row per data set and doubt: rows in all, soft rules broken (flag:<rule>), unknown
--- units, orphans, coarse times, unknown losses.
+-- Grain: one row per data set and doubt: rows in all, soft rules broken and what did not
+-- resolve (flag:<rule>), unknown units, coarse times, unknown losses.
 with flagged as (
     select 'cases' as dataset, flags from cases where flags <> ''
     union all
@@ -57,11 +57,6 @@ counted as (
     union all
     select 'case_events', 'rows', count(*) from case_events
     union all
-    select 'case_events', 'orphans', count(*)
-    from case_events as e
-    left join cases as c on c.case_id = e.case_id
-    where c.case_id is null
-    union all
     select 'complaints', 'rows', count(*) from complaints
     union all
     select 'complaints', 'unknown_unit', count(*) from complaints where unit_id = 'UNKNOWN'
@@ -70,11 +65,6 @@ counted as (
     union all
     select 'survey_answers', 'unknown_unit', count(*) from survey_answers
     where unit_id = 'UNKNOWN'
-    union all
-    select 'survey_answers', 'orphans', count(*)
-    from survey_answers as a
-    left join survey_waves as w on w.wave_id = a.wave_id
-    where w.wave_id is null
     union all
     select 'activities', 'rows', count(*) from activities
     union all

@@ -1,9 +1,34 @@
 -- Which matters are, or once were, small cases?
--- Grain: one row per matter that is a small case by its category of today or an earlier one.
+-- Grain: one row per matter that is a small case by its category of today (is_small) or was one
+-- by an earlier one.
 with once_small as (
     select distinct p.case_id
     from category_periods as p
     inner join category_map as g on g.category_code = p.category_code and g.is_small
+),
+
+judged as (
+    select
+        m.*,
+        is_small_matter(
+            m.matter_kind,
+            g.is_small,
+            g.small_loss_below_yuan,
+            g.small_when_loss_unknown,
+            m.property_loss_yuan
+        ) as is_small
+    from matters as m
+    inner join category_map as g on g.category_code = m.category_code
+),
+
+-- The many need no look at their past.
+chosen as (
+    select j.* from judged as j where j.is_small
+    union all
+    select j.*
+    from judged as j
+    inner join once_small as o on o.case_id = j.case_id
+    where not j.is_small
 ),
 
 reopened as (
@@ -40,7 +65,5 @@ select
     m.recovered_yuan,
     m.time_precision,
     m.is_small
-from matters as m
-left join once_small as o on o.case_id = m.case_id
+from chosen as m
 left join reopened as r on r.case_id = m.case_id
-where m.is_small or o.case_id is not null

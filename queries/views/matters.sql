@@ -35,18 +35,9 @@ with known as (
         c.property_loss_yuan,
         c.recovered_yuan,
         c.time_precision,
-        c.stated_outcome,
-        is_small_matter(
-            c.matter_kind,
-            g.is_small,
-            g.small_loss_below_yuan,
-            g.small_when_loss_unknown,
-            c.property_loss_yuan
-        ) as is_small,
-        coalesce(g.is_major, false) as is_major
+        c.stated_outcome
     from cases as c
     cross join clock as k
-    left join category_map as g on g.category_code = c.category_code
     where c.received_at < cast(k.cutoff as timestamp)
 )
 
@@ -76,7 +67,5 @@ select
     property_loss_yuan,
     recovered_yuan,
     time_precision,
-    stated_outcome,
-    is_small,
-    is_major
+    stated_outcome
 from known

@@ -328,7 +328,6 @@ def test_doubts_about_the_data_are_counted_and_flags_taken_apart(given: Given) -
         cases       | flag:unit_unknown          | 2
         cases       | flag:filed_before_accepted | 1
         case_events | rows                       | 2
-        case_events | orphans                    | 1
         """,
     )
 
