@@ -7,7 +7,6 @@ import plotly.graph_objects as go
 
 from dashboard.theme import Palette, figure
 
-
 LINE = 7.0  # height of a line of words, in per cent of the axis
 
 
@@ -54,7 +53,7 @@ def _colours(length: int, palette: Palette) -> list[str]:
 
 
 def _names(drawing: go.Figure, grades: Sequence[Grade], palette: Palette) -> None:
-    """Each beside its part of the last bar; from the top down, moved apart where they would touch."""
+    """Each beside its part of the last bar; from the top down, moved apart."""
     middles, base = [], 0.0
     for grade in grades:
         share = grade.shares[-1] or 0.0

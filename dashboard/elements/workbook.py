@@ -9,7 +9,7 @@ import xlsxwriter
 
 from dashboard.elements import picture as picture_element
 from dashboard.elements import states
-from dashboard.elements.evidence import harmless, open_dialog, with_labels
+from dashboard.elements.evidence import harmless, open_dialog
 from dashboard.elements.picture import Picture
 from dashboard.texts import t
 
@@ -19,14 +19,14 @@ LONGEST = 31
 
 
 def of_sheets(sheets: Mapping[str, pl.DataFrame]) -> bytes:
-    """One sheet for each name, in their order, headed by the columns' labels."""
+    """One sheet for each name, in their order."""
     content = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     taken: set[str] = set()
     with xlsxwriter.Workbook(content, options) as workbook:
         for name, table in sheets.items():
             sheet = _sheet_name(name, taken)
-            harmless(with_labels(table)).write_excel(workbook, sheet, autofit=True)
+            harmless(table).write_excel(workbook, sheet, autofit=True)
     return content.getvalue()
 
 
@@ -65,7 +65,10 @@ def _head(name: str, picture: Picture) -> None:
 
 
 def button(label: str, make: Callable[[], bytes], *, name: str) -> None:
-    """A link that downloads `name`.xlsx; nothing is made before it is pressed."""
+    """A link that downloads `name`.xlsx; nothing is made before it is pressed.
+
+    `make` runs outside the reader's session: it may neither ask nor word anything.
+    """
     st.download_button(
         label,
         make,

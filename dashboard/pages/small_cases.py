@@ -46,8 +46,8 @@ picture.foot(
 )
 
 # Deeper.
-if bar or band:
-    behind = small_cases.behind(choice, bar or band)
+if clicked := bar or band:
+    behind = small_cases.behind(choice, clicked)
     if behind:
         evidence.open_dialog(behind[1], behind[0])
 if unit:

@@ -1,5 +1,6 @@
 """Lists of cases: opaque id, category, age, unit, next due date and nothing else."""
 
+import functools
 from collections.abc import Callable
 from datetime import date
 from html import escape
@@ -9,7 +10,7 @@ import polars as pl
 
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.elements import workbook
-from dashboard.elements.evidence import Evidence
+from dashboard.elements.evidence import Evidence, with_labels
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.pictures.small_cases import amounts
@@ -67,20 +68,20 @@ def _due_cells(row: dict[str, Any]) -> list[str]:
     ]
 
 
+@remembered
 def due_workbook(choice: Filters) -> Callable[[], bytes]:
-    """Makes the workbook of all callbacks due: a sheet of each unit that has any."""
+    """Makes the workbook of all callbacks due: a sheet for each unit that has any.
 
-    def make() -> bytes:
-        frame = ask_if_connected("small_cases/callbacks_due", choice, rows=ALL)
-        names = full_names()
-        sheets: dict[str, pl.DataFrame] = {}
-        for (unit_id,), own in (
-            named(frame).with_columns(key=frame["unit_id"]).group_by(["key"], maintain_order=True)
-        ):
-            sheets[names.get(str(unit_id), str(unit_id))] = own.drop("key")
-        return workbook.of_sheets(dict(sorted(sheets.items())))
-
-    return make
+    What is asked and worded is so now: it is made where no reader's session is known.
+    """
+    frame = ask_if_connected("small_cases/callbacks_due", choice, rows=ALL)
+    sheets: dict[str, pl.DataFrame] = {}
+    if frame.height:
+        words = with_labels(named(frame))
+        unit = words.columns[frame.columns.index("unit_id")]
+        for (name,), own in words.group_by([unit], maintain_order=True):
+            sheets[str(name)] = own
+    return functools.partial(workbook.of_sheets, dict(sorted(sheets.items())))
 
 
 def named(frame: pl.DataFrame) -> pl.DataFrame:
