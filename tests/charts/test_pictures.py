@@ -109,9 +109,7 @@ def test_labels_of_close_lines_do_not_overlap(palette: Palette) -> None:
     figure = line.over_time(lines, months=MONTHS, palette=palette)
     places = sorted(note.y for note in figure.layout.annotations if note.xref == "paper")
     reach = figure.layout.yaxis.range
-    assert min(b - a for a, b in itertools.pairwise(places)) > (
-        (reach[1] - reach[0]) * 0.1
-    )
+    assert min(b - a for a, b in itertools.pairwise(places)) > ((reach[1] - reach[0]) * 0.1)
 
 
 def test_lawful_losses_are_grey(palette: Palette) -> None:

@@ -66,9 +66,7 @@ def delivered(at: datetime, channels: dict[str, str]) -> Delivery:
     frame = frame.with_columns(received_at=pl.lit(datetime(2026, 3, 1)), **sound)
     frame = complete(TABLES["cases"], frame)
     nothing: dict[str, int] = {}
-    return Delivery(
-        "cases", "f", 0, at, frame, NOTHING_BAD, frame.height, nothing, NOTHING_CODED
-    )
+    return Delivery("cases", "f", 0, at, frame, NOTHING_BAD, frame.height, nothing, NOTHING_CODED)
 
 
 def happen(warehouse: Path, model: Model, event: tuple[str, int, object]) -> None:
