@@ -36,7 +36,9 @@ else:
         picture.show("cohorts", small_cases.cohorts(choice))
         unit = picture.show("clearance", small_cases.clearance(choice), clickable=True)
         due = small_cases.due(choice)
-        workbook.show("due", due, t("small_cases.due.download"), small_cases.due_workbook(choice))
+        workbook.show(
+            "callbacks_due", due, t("small_cases.due.download"), small_cases.due_workbook(choice)
+        )
     with picture.row("below", [5.4, 3.2, 4.8], 420):
         picture.show("premises", small_cases.premises(choice))
         picture.show("series", small_cases.series(choice))
