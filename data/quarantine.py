@@ -52,7 +52,7 @@ def reasons(
         rejected.select(
             pl.lit(table.name).alias("dataset"),
             pl.lit(file).alias("file"),
-            "line",
+            pl.col("line").cast(pl.Int64),
             _key(resolved, table).alias("key"),
             pl.col("_column").alias("column"),
             pl.col("_value").alias("value"),
@@ -94,7 +94,9 @@ def keep(
     fresh = rows.join(waiting, on="same", how="anti", maintain_order="left").drop("same")
     if fresh.select(pl.len()).collect().item() == 0:
         return ledger.files(warehouse, "rejected", current)[-1].with_suffix(".csv")
-    return ledger.adopt(warehouse, "rejected", fresh, stamp)
+    # Who opens the file has the delivered one beside it: the whole row would only make it large.
+    shown = [name for name in SCHEMA if name != "row"]
+    return ledger.adopt(warehouse, "rejected", fresh, stamp, shown)
 
 
 def open_rows(warehouse: Path, current: Manifest | None) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import polars as pl
 from data.contract import across
 from data.resolution import delivered_text
 from data.restaging import ORPHAN_FLAG, PARENTS
-from data.settlement import CORRECTED, NEW, PLACE, REJECTED, Plan, drop_replaced
+from data.settlement import CORRECTED, NEW, OUTCOME, PLACE, REJECTED, Plan, drop_replaced
 from data.staging import named
 
 # What the quarantine names as the columns a rule across rows looked at.
@@ -76,7 +76,7 @@ def _refuse(plan: Plan, places: pl.DataFrame, rule: str) -> None:
             continue
         whole = plan.staging.rows(part, rows["position"]).with_columns(rows["line"])
         plan.staging.refuse(named(whole, READS[rule], rule), report, whole.height)
-    verdict = refused.select(*PLACE, verdict=pl.lit(REJECTED))
+    verdict = refused.select(*PLACE, verdict=pl.lit(REJECTED, OUTCOME))
     plan.outcomes = (
         plan.outcomes.join(verdict, on=PLACE, how="left", maintain_order="left")
         .with_columns(outcome=pl.coalesce("verdict", "outcome"))

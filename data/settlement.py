@@ -22,6 +22,9 @@ OUTDATED = "outdated"  # a newer delivery was here before
 REJECTED = "rejected"  # by a rule across rows
 RESOLVED = "resolved"  # a stored row that found its unit or its matter
 
+# A byte a row, where a text would take sixteen.
+OUTCOME = pl.Enum([NEW, CORRECTED, UNCHANGED, SUPERSEDED, OUTDATED, REJECTED, RESOLVED])
+
 PLACE = ["part", "position"]
 KNOWN: dict[str, pl.DataType] = {
     "dataset": pl.String(),
@@ -141,7 +144,7 @@ class Plan:
 def settle(staging: Staging, stored: Stored, dropped: Dropped) -> Plan:
     """Decide every staged row. `dropped`: stored rows withdrawn or staged again."""
     index = staging.index().with_columns(
-        pl.lit(None, pl.String).alias("outcome"),
+        pl.lit(None, OUTCOME).alias("outcome"),
         pl.lit(None, pl.Datetime("us")).alias("newest_known"),
     )
     if index.is_empty():
@@ -237,7 +240,12 @@ def _later_wins(index: pl.DataFrame) -> pl.DataFrame:
 
 
 def _void(same: pl.Series) -> pl.Expr:
-    return pl.when(same).then(pl.lit(UNCHANGED)).otherwise(pl.lit(SUPERSEDED)).alias("outcome")
+    return (
+        pl.when(same)
+        .then(pl.lit(UNCHANGED, OUTCOME))
+        .otherwise(pl.lit(SUPERSEDED, OUTCOME))
+        .alias("outcome")
+    )
 
 
 def _newest_restaged(index: pl.DataFrame, stored: Stored, dropped: Dropped) -> pl.DataFrame:
@@ -254,7 +262,7 @@ def _newest_restaged(index: pl.DataFrame, stored: Stored, dropped: Dropped) -> p
         lost.append(both.filter(pl.col("stored_delivery") > pl.col("delivery_at")).select("key"))
     if lost:
         index = index.join(pl.concat(lost), on="key", how="anti")
-    return index.with_columns(pl.lit(RESOLVED).alias("outcome"))
+    return index.with_columns(pl.lit(RESOLVED, OUTCOME).alias("outcome"))
 
 
 def _matched(
@@ -294,7 +302,7 @@ def _batches(indexes: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
 def _decided(winners: pl.DataFrame, matched: pl.DataFrame, stored: Stored) -> pl.DataFrame:
     """Winners of the delivery against what is stored and known."""
     if matched.is_empty() and stored.known.is_empty():
-        return winners.with_columns(pl.lit(NEW).alias("outcome"))
+        return winners.with_columns(pl.lit(NEW, OUTCOME).alias("outcome"))
     by = "scope" if stored.table.replace_scope else "key"
     rows = winners.drop("first_loaded_at").join(
         matched.select("key", "stored_hash", "stored_delivery", "first_loaded_at"),
@@ -315,12 +323,12 @@ def _decided(winners: pl.DataFrame, matched: pl.DataFrame, stored: Stored) -> pl
     is_older = (pl.col("delivery_at") < pl.col("newest_known")).fill_null(False)
     return rows.with_columns(
         pl.when(pl.col("row_hash") == pl.col("stored_hash"))
-        .then(pl.lit(UNCHANGED))
+        .then(pl.lit(UNCHANGED, OUTCOME))
         .when(is_older)
-        .then(pl.lit(OUTDATED))
+        .then(pl.lit(OUTDATED, OUTCOME))
         .when(pl.col("stored_hash").is_null())
-        .then(pl.lit(NEW))
-        .otherwise(pl.lit(CORRECTED))
+        .then(pl.lit(NEW, OUTCOME))
+        .otherwise(pl.lit(CORRECTED, OUTCOME))
         .alias("outcome")
     ).select(winners.columns)
 

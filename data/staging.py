@@ -26,7 +26,7 @@ INDEX: dict[str, pl.DataType] = {
     "delivery_at": pl.Datetime("us"),
     "part": pl.UInt32(),
     "position": pl.UInt32(),
-    "line": pl.Int64(),
+    "line": pl.UInt32(),
     "first_loaded_at": pl.Datetime("us"),  # of a stored row staged again, else null
 }
 
@@ -84,9 +84,11 @@ class Staging:
             self.refused_scopes.append(resolved.select(scope_text(self.table)).to_series())
 
     def index(self) -> pl.DataFrame:
-        """Every staged row, in the order delivered."""
+        """Every staged row, in the order delivered; can be asked once."""
         columns = {**INDEX, "scope": pl.String()} if self.table.replace_scope else INDEX
-        return pl.concat([pl.DataFrame(schema=columns), *self.indexes], rechunk=True)
+        whole = pl.concat([pl.DataFrame(schema=columns), *self.indexes])
+        self.indexes = []  # a second index of millions of rows is more than memory need hold
+        return whole
 
     def rows(
         self,
@@ -187,7 +189,7 @@ class Staging:
                 "delivery_at",
                 pl.lit(number, pl.UInt32).alias("part"),
                 pl.int_range(pl.len(), dtype=pl.UInt32).alias("position"),
-                "line",
+                pl.col("line").cast(pl.UInt32),
                 first_loaded_at.alias("first_loaded_at"),
                 *scope,
             )

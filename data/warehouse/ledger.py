@@ -30,13 +30,16 @@ def write(warehouse: Path, kind: str, frame: pl.DataFrame, stamp: int) -> Path |
     return path
 
 
-def adopt(warehouse: Path, kind: str, rows: pl.LazyFrame, stamp: int) -> Path:
-    """Write a record too large for memory, and a copy people can open; the copy's path."""
+def adopt(warehouse: Path, kind: str, rows: pl.LazyFrame, stamp: int, shown: Sequence[str]) -> Path:
+    """Write a record too large for memory, and a copy people can open; the copy's path.
+
+    `shown` are the columns of the copy.
+    """
     folder = _folder(warehouse, kind)
     folder.mkdir(parents=True, exist_ok=True)
     path = _next(folder, stamp)
     copy, draft = path.with_suffix(".csv"), path.with_suffix(".tmp")
-    rows.sink_csv(draft, include_bom=True)
+    rows.select(shown).sink_csv(draft, include_bom=True)
     draft.replace(copy)
     rows.sink_parquet(draft, compression_level=1)
     draft.replace(path)
