@@ -17,7 +17,7 @@ cards.show(complaints.cards(choice))
 area = cell = reason = None
 source = complaints.source(choice)
 if source == "absent":
-    with picture.row("absent", [1], 96):
+    with picture.row("absent", [1], 140):
         picture.show("areas", complaints.areas(choice))
 else:
     with picture.row("tall_where", [4.15, 5.85], 692):

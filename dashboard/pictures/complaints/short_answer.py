@@ -171,7 +171,8 @@ def _cells_words(choice: Filters) -> str:
     }
     if not passed:
         return t("complaints.verdict.cells_none", **words)
-    return t("complaints.verdict.cells", n=passed, chance=_chance_words(found), **words)
+    key = "cells" if passed > 1 else "cells_one"
+    return t(f"complaints.verdict.{key}", n=passed, chance=_chance_words(found), **words)
 
 
 def _chance_words(found: Sequence[Standing]) -> str:

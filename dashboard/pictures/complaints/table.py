@@ -133,4 +133,5 @@ def _title(cells: list[Standing], is_compared: bool) -> str:
     if not passed:
         return t("complaints.table.title_none")
     words = t("complaints.and").join(short_answer.named(cell) for cell in passed[:NAMED_IN_TITLE])
-    return t("complaints.table.title", n=len(passed), strongest=words)
+    key = "title" if len(passed) > 1 else "title_one"
+    return t(f"complaints.table.{key}", n=len(passed), strongest=words)
