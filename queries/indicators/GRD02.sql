@@ -2,36 +2,9 @@
 -- Grain: one row per series (source table), unit and month of the event. Entered is the source's
 -- own time; without it the first load here, and then only records after the unit's first load:
 -- that backfill is excluded, as are records known to the month only.
-with records as (
-    select
-        'cases' as series,
-        handling_unit_id as unit_id,
-        cast(received_at as date) as event_day,
-        recorded_at,
-        first_loaded_at,
-        time_precision <> 'month' as is_dayed
-    from cases
-    union all
-    select
-        'case_events', unit_id, cast(event_at as date), recorded_at, first_loaded_at, true
-    from case_events
-    union all
-    select
-        'complaints',
-        coalesce(handling_unit_id, unit_id),
-        cast(received_at as date),
-        recorded_at,
-        first_loaded_at,
-        true
-    from complaints
-    union all
-    select 'activities', unit_id, held_on, recorded_at, first_loaded_at, true
-    from activities
-),
-
-first_loads as (
+with first_loads as (
     select series, unit_id, min(first_loaded_at) as first_load
-    from records
+    from dated_records
     group by series, unit_id
 ),
 
@@ -45,7 +18,7 @@ judged as (
         datediff(
             'day', r.event_day, cast(coalesce(r.recorded_at, r.first_loaded_at) as date)
         ) > 5 as is_late
-    from records as r
+    from dated_records as r
     cross join clock as k
     inner join first_loads as f on f.series = r.series and f.unit_id = r.unit_id
     where r.event_day < k.cutoff

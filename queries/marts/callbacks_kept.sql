@@ -7,12 +7,13 @@ with offsets as (
     inner join numbers as n on n.n between p.first_offset and p.last_offset
 )
 
+-- A point lies in one spell of its case only.
 select
     s.case_id,
-    s.jurisdiction_unit_id as unit_id,
-    s.unit_id as handling_unit_id,
     o.point_day,
-    cast(s.docket_day + o.last_offset * interval 1 day as date) as last_day
+    min(s.jurisdiction_unit_id) as unit_id,
+    min(s.unit_id) as handling_unit_id,
+    min(cast(s.docket_day + o.last_offset * interval 1 day as date)) as last_day
 from events as e
 inner join small_spells as s on s.case_id = e.case_id and s.time_precision <> 'month'
 inner join offsets as o
@@ -22,4 +23,4 @@ inner join offsets as o
 where e.event_type = 'callback_unsolved'
     and datediff('day', s.docket_day, s.start_day) <= o.point_day
     and (s.end_day is null or o.point_day < datediff('day', s.docket_day, s.end_day))
-group by s.case_id, s.jurisdiction_unit_id, s.unit_id, s.docket_day, o.point_day, o.last_offset
+group by s.case_id, o.point_day

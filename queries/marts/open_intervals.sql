@@ -1,19 +1,8 @@
 -- From when to when was each small case open?
 -- Grain: one row per docketed case and time it was open: from docketing, and again from each
--- reopening, to its end or its 24 months; beside it what small_spells needs of the matter. Only
--- bureaus whose source records ends: without them every case would stay open.
-with docketed as (
-    select
-        m.*,
-        cast(cast(m.docket_at as date) + interval 24 month as date) as aged_day
-    from small_matters as m
-    inner join unit_roots as r on r.unit_id = m.handling_unit_id
-    inner join reporting as p on p.root_id = r.root_id and p.has_end
-    where m.docket_at is not null
-),
-
+-- reopening, to its end or its 24 months; beside it what small_spells needs of the matter.
 -- Few matters are reopened; only they need the long way round.
-reopenings as (
+with reopenings as (
     select
         e.case_id,
         e.event_at,
@@ -24,7 +13,7 @@ reopenings as (
         try_cast(e.from_value as timestamp) as cancelled_at,
         solves(e.to_value) or e.to_value = 'solved' as cancelled_solved
     from case_events as e
-    inner join docketed as d on d.case_id = e.case_id and e.event_at > d.docket_at
+    inner join docketed_matters as d on d.case_id = e.case_id and e.event_at > d.docket_at
     where e.event_type = 'reopened'
 ),
 
@@ -122,7 +111,7 @@ intervals as (
             when t.case_id is not null then c.is_solved = 1
             else d.solved_at is not null or solves(d.closure_kind)
         end as is_solved
-    from docketed as d
+    from docketed_matters as d
     left join turns as t on t.case_id = d.case_id
     left join closed_turns as c on c.case_id = t.case_id and c.start_at = t.start_at
 )

@@ -7,26 +7,12 @@ with once_small as (
     inner join category_map as g on g.category_code = p.category_code and g.is_small
 ),
 
-judged as (
-    select
-        m.*,
-        is_small_matter(
-            m.matter_kind,
-            g.is_small,
-            g.small_loss_below_yuan,
-            g.small_when_loss_unknown,
-            m.property_loss_yuan
-        ) as is_small
-    from matters as m
-    inner join category_map as g on g.category_code = m.category_code
-),
-
 -- The many need no look at their past.
 chosen as (
-    select j.* from judged as j where j.is_small
+    select j.* from judged_matters as j where j.is_small
     union all
     select j.*
-    from judged as j
+    from judged_matters as j
     inner join once_small as o on o.case_id = j.case_id
     where not j.is_small
 ),
