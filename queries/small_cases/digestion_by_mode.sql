@@ -1,40 +1,34 @@
--- Of the small cases open for more than 90 days when a quarter began, how many were solved or
--- closed in it, and how many of these by linkage?
+-- Of the small cases that had been open for more than 90 days when a quarter began and were
+-- solved or closed in it, how many were solved by linkage?
 -- Grain: one row, for the three months that end with the given one.
-with shares as (
+with places as (
     select unit_id, sum(share) as share
     from unit_map
     where
         structure = $structure
         and ancestor_id = $unit_id
         and month = $quarter_month
-        and (len($scope) = 0 or target_id = any($scope))
+        and (len($scope) = 0 or list_contains($scope, target_id))
     group by unit_id
 ),
 
-old as (
-    select
-        s.case_id,
-        u.share,
-        s.interval_end_kind,
-        s.solve_mode,
-        s.interval_end_day between ($quarter_month - interval 2 months)::date
-            and last_day($quarter_month) as has_ended
-    from small_spells as s
-    inner join shares as u on u.unit_id = s.unit_id
+ended as (
+    select unit_id, interval_end_kind, solve_mode
+    from small_spells
     where
-        s.start_day < ($quarter_month - interval 2 months)::date
-        and (s.end_day is null or s.end_day >= ($quarter_month - interval 2 months)::date)
-        and datediff('day', s.docket_day, ($quarter_month - interval 2 months)::date) > 90
-        and ($category_code = '' or s.category_code = $category_code)
+        interval_end_day >= ($quarter_month - interval 2 months)::date
+        and interval_end_day < ($quarter_month + interval 1 month)::date
+        and interval_end_kind in ('solved', 'closed_unsolved')
+        and start_day < ($quarter_month - interval 2 months)::date
+        and (end_day is null or end_day >= ($quarter_month - interval 2 months)::date)
+        and docket_day < ($quarter_month - interval 2 months)::date - 90
+        and ($category_code = '' or category_code = $category_code)
 )
 
 select
-    coalesce(sum(share), 0)::double as old_cases,
-    coalesce(sum(share) filter (
-        where has_ended and interval_end_kind in ('solved', 'closed_unsolved')
-    ), 0)::double as handled,
-    coalesce(sum(share) filter (
-        where has_ended and interval_end_kind = 'solved' and solve_mode = 'series'
-    ), 0)::double as by_series
-from old
+    coalesce(sum(p.share), 0)::double as handled,
+    coalesce(
+        sum(p.share) filter (where e.interval_end_kind = 'solved' and e.solve_mode = 'series'), 0
+    )::double as by_series
+from ended as e
+inner join places as p on p.unit_id = e.unit_id

@@ -30,6 +30,7 @@ open_then as (
     where
         s.start_day < $at_month + interval 1 month
         and s.docket_day >= $at_month - interval 24 months
+        and s.docket_day <= ($at_month + interval 1 month)::date - $age_from::integer
         and (s.end_day is null or s.end_day >= $at_month + interval 1 month)
         and ($category_code = '' or s.category_code = $category_code)
         and (s.time_precision <> 'month' or $age_to is null)
@@ -38,7 +39,7 @@ open_then as (
 chosen as (
     select *
     from open_then
-    where age_days >= $age_from and ($age_to is null or age_days <= $age_to)
+    where $age_to is null or age_days <= $age_to
     order by age_days desc, case_id
     limit $rows
 ),

@@ -158,6 +158,14 @@ def test_bands_and_lists_agree_on_ages(built: Built) -> None:
         assert len(cases) == band["n"]
 
 
+def test_the_oldest_are_found_without_the_rest(built: Built) -> None:
+    august = CHOICE.but(month=date(2026, 8, 1))
+    # Ages 32, 53 and 716 days, the last in a week that begins with 716.
+    for rows, age in ((1, 716), (2, 53), (3, 32)):
+        assert asked(built, "oldest_age", august, rows=rows) == [{"age_from": age}]
+    assert asked(built, "oldest_age", august, rows=4) == []
+
+
 def test_quantiles_name_the_bin_they_fall_into(built: Built) -> None:
     rows = asked(built, "open_age_quantiles", CHOICE.but(month=date(2026, 8, 1)))
     # Ages 32, 53 and 716 days: the middle one is exact, the late one lies in a week.
@@ -275,7 +283,7 @@ def test_digestion_tells_how_much_of_it_was_linkage(given: Given) -> None:
     """
     built = given(*MARTS, cases=cases)
     (row,) = asked(built, "digestion_by_mode", quarter_month=date(2026, 9, 1))
-    assert row == {"old_cases": 4.0, "handled": 3.0, "by_series": 1.0}
+    assert row == {"handled": 3.0, "by_series": 1.0}
 
 
 def test_places_and_months_of_reports(built: Built) -> None:

@@ -18,7 +18,6 @@ from dashboard.pictures.small_cases.units import full_names
 from dashboard.texts import codes, dates, numbers, t
 
 SHOWN = 6
-EVIDENCE_ROWS = 2000
 OLDEST = 8
 DAYS = 7
 ALL = 1_000_000  # rows of a list that is not cut short
@@ -35,15 +34,14 @@ def due_by_unit(choice: Filters) -> list[tuple[str, int]]:
 def due(choice: Filters) -> Picture:
     """Callbacks due within seven days of the cut-off, the tightest first."""
     title = t("small_cases.due.title")
-    frame = ask_if_connected("small_cases/callbacks_due", choice, rows=EVIDENCE_ROWS)
+    frame = ask_if_connected("small_cases/callbacks_due", choice, rows=ALL)
     if not frame.width:
         return Picture(title, missing="case_events")
     if frame.is_empty():
         return Picture(title, state=t("small_cases.due.none"))
-    total = sum(n for _, n in due_by_unit(choice))
     heads = ("unit_id", "category_code", "premises_type", "point_day", "last_day", "days_left")
     rows = [_due_cells(row) for row in frame.head(SHOWN).iter_rows(named=True)]
-    note = t("small_cases.due.note", total=amounts.cases(total), shown=len(rows))
+    note = t("small_cases.due.note", total=amounts.cases(frame.height), shown=len(rows))
     return Picture(
         title,
         body=_table([t(f"small_cases.head.{h}") for h in heads], rows, note),
@@ -111,7 +109,7 @@ def named(frame: pl.DataFrame) -> pl.DataFrame:
 def oldest(choice: Filters) -> Picture:
     """The oldest cases still open at the end of the chosen month."""
     title = t("small_cases.oldest.title")
-    frame = _open_cases(choice, choice.month, 0, None, OLDEST)
+    frame = _open_cases(choice, choice.month, _oldest_age(choice), None, OLDEST)
     if not frame.width:
         return Picture(title, missing="cases")
     if frame.is_empty():
@@ -126,6 +124,14 @@ def oldest(choice: Filters) -> Picture:
             named(frame), ("small_cases/open_cases",), ("CAS04",), name="oldest_open"
         ),
     )
+
+
+def _oldest_age(choice: Filters) -> int:
+    """The age above which to look for the oldest; 0 where all must be looked at."""
+    if choice.category_code:  # ages are not known by category
+        return 0
+    found = ask_if_connected("small_cases/oldest_age", choice, rows=OLDEST)
+    return int(found["age_from"][0]) if found.height else 0
 
 
 def _oldest_cells(row: dict[str, Any]) -> list[str]:
