@@ -27,6 +27,7 @@ class Card:
     is_open: bool = False  # the last point is not final
     colour: int = 1  # its place among the categorical colours, from 1
     state: str = ""
+    leads_to: str = ""  # the place on this page that the aside is a link to
 
 
 def show(cards: Sequence[Card]) -> None:
@@ -47,9 +48,20 @@ def _card(card: Card) -> str:
     name = escape(card.name)
     return (
         f'<div class="card"><div class="top"><span title="{name}">{name}</span>'
-        f"<span>{escape(card.aside)}</span></div>"
+        f"<span>{_aside(card)}</span></div>"
         f'<div class="middle">{middle}</div><div class="bottom">{bottom}</div></div>'
     )
+
+
+def _aside(card: Card) -> str:
+    if not card.leads_to:
+        return escape(card.aside)
+    return f'<a href="#{escape(card.leads_to)}" target="_self">{escape(card.aside)}</a>'
+
+
+def place(name: str) -> None:
+    """A place on the page that a card can lead to."""
+    st.html(f'<span id="{escape(name)}"></span>')
 
 
 def sparkline(values: Sequence[float | None], is_open: bool, colour: int) -> str:

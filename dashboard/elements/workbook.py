@@ -7,8 +7,8 @@ import polars as pl
 import streamlit as st
 import xlsxwriter
 
+from dashboard.elements import cards, states
 from dashboard.elements import picture as picture_element
-from dashboard.elements import states
 from dashboard.elements.evidence import harmless, open_dialog
 from dashboard.elements.picture import Picture
 from dashboard.texts import t
@@ -45,6 +45,7 @@ def _sheet_name(name: str, taken: set[str]) -> str:
 def show(name: str, picture: Picture, label: str, make: Callable[[], bytes]) -> None:
     """A card of a picture that is a list, with the button for all of it below."""
     with picture_element.card(name):
+        cards.place(f"list_{name}")
         _head(name, picture)
         if picture.missing:
             states.not_connected(picture.missing)

@@ -54,6 +54,19 @@ def test_a_unit_leads_to_its_own_figures(reader: Reader) -> None:
     assert reader.chosen("unit_id") == "城东分局"
 
 
+def test_the_card_of_callbacks_leads_to_their_list(browser: Browser, server: str) -> None:
+    window = browser.new_page(viewport={"width": 1366, "height": 768})
+    reader = Reader(window, server).opens("/small_cases?lang=zh")
+    before = reader.address
+    reader.clicks(window.get_by_text("清单 ↓"))
+    heading = (
+        "() => document.querySelector('.st-key-head_callbacks_due').getBoundingClientRect().top"
+    )
+    assert 52 <= reader.asks(heading) <= 400  # below the head of the page, in sight
+    assert reader.address == before
+    window.close()
+
+
 def test_the_callbacks_can_be_taken_away_by_unit(reader: Reader) -> None:
     reader.opens("/small_cases?lang=zh&unit_id=990103000000")
     with reader.page.expect_download() as waiting:

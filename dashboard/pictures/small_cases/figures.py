@@ -213,6 +213,7 @@ def _due_card(choice: Filters) -> Card:
         numbers.brief(total),
         numbers.unit_word("case", total),
         aside=t("small_cases.card.due_list"),
+        leads_to="list_callbacks_due",
         tag=("watch", t("tag.to_do")),
         note=note,
     )

@@ -219,7 +219,7 @@ def series(choice: Filters) -> Picture:
         + "".join(_line(r) for r in newest.iter_rows(named=True))
         + "</div>",
         evidence=Evidence(
-            amounts.whole(named(frame)),
+            amounts.whole(named(frame.rename({"n": "case_count"}))),
             ("small_cases/series_days",),
             ("CAS05",),
             (t("small_cases.series.rule"),),

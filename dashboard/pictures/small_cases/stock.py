@@ -148,7 +148,7 @@ def ages(choice: Filters) -> Picture:
         _quantile_words(choice),
         figure=bands.stacked(months, grouped, palette=theme.palette()),
         evidence=Evidence(
-            amounts.whole(frame),
+            amounts.whole(frame.rename({"n": "case_count"})),
             ("small_cases/open_bands_by_month", "small_cases/open_age_quantiles"),
             ("CAS04",),
             (t("small_cases.ages.rule"),),

@@ -196,7 +196,7 @@ def outcomes(choice: Filters) -> Picture:
         t("small_cases.undated.stated_subtitle"),
         figure=bands.stacked(months, drawn, label_width=150, palette=theme.palette()),
         evidence=Evidence(
-            amounts.whole(frame),
+            amounts.whole(frame.rename({"n": "case_count"})),
             ("small_cases/stated_by_month",),
             (),
             (t("small_cases.undated.stated_rule"),),

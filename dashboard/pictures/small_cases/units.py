@@ -98,7 +98,7 @@ def _unit_lines(rows: Sequence[intervals.Row]) -> str:
 def _named_units(frame: pl.DataFrame) -> pl.DataFrame:
     names = full_names()
     words = [names.get(unit, unit) for unit in frame["unit_id"].to_list()]
-    return frame.with_columns(unit_name=pl.Series(words, dtype=pl.String))
+    return frame.with_columns(unit_id=pl.Series(words, dtype=pl.String))
 
 
 @remembered
