@@ -9,22 +9,18 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, closing
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
-import polars as pl
-
-from data import cutoff as cutoffs
-from data import journal, marts, quarantine, snapshot
+from data import snapshot
 from data.ahead import ahead
 from data.checksums import Checksums
-from data.contract import stored_dtypes
+from data.commit import Order, commit
 from data.errors import WarehouseError
 from data.intake import Delivery, prepare
 from data.intake.profile import load_profile
 from data.preparation import Preparation, Progress
-from data.report import FileReport, Report
+from data.report import Report
 from data.snapshot import Manifest
-from data.warehouse import apply, disk, history, ledger, lock, publish, repair, steps
+from data.warehouse import disk, history, lock, repair, steps
 from data.withdrawal import Withdrawal, read_withdrawal
 
 
@@ -84,7 +80,7 @@ def take_in(
             work.take(upcoming, withdrawal)
             steps.reached("staged")
             if not dry_run:
-                _commit(work, cutoff, demo, withdrawal, checksums or Checksums(()))
+                commit(work, Order(cutoff, demo, withdrawal, checksums or Checksums(())))
                 history.retire(warehouse, work.loaded_at)
             return work.report
     except KeyboardInterrupt:
@@ -122,123 +118,3 @@ def _refuse_mixture(warehouse: Path, current: Manifest | None, demo: bool) -> No
         raise WarehouseError("warehouse.is_demo", path=warehouse)
     if current is not None and demo and not current.is_demo:
         raise WarehouseError("warehouse.is_not_demo", path=warehouse)
-
-
-def _commit(
-    work: Preparation,
-    cutoff: date | None,
-    demo: bool,
-    withdrawal: Withdrawal | None,
-    checksums: Checksums,
-) -> None:
-    """Steps 4 to 7, or only the side records where no table changes."""
-    current = work.current
-    moved = cutoff is not None and current is not None and cutoff != current.cutoff
-    stale = current is not None and current.mart_hashes != marts.SQL_HASHES
-    if work.is_idle and not moved and not stale:
-        _write_records(work, current.id if current else 0, withdrawal)
-        return
-    parent = current.id if current else None
-    number = (parent or 0) + 1
-    tables = publish.unchanged_tables(current)
-    for name, plan in work.plans.items():
-        if not plan.is_idle:
-            work.progress("write", name, work.done)
-            tables[name] = apply.apply(plan, work.warehouse, f"snapshot {number}")
-            steps.reached("table")
-    if not work.is_idle:
-        loads = _loads(work, withdrawal, checksums)
-        tables["data_loads"] = apply.append(work.warehouse, "data_loads", loads, "loads")
-    steps.reached("tables")
-    files = {name: [str(file) for file in table["files"]] for name, table in tables.items()}
-    given = cutoff is not None
-    if cutoff is None and work.is_idle and current is not None:
-        cutoff, given = current.cutoff, current.cutoff_given
-    cutoff = cutoff or cutoffs.derived(files, work.loaded_at)
-    built = marts.build(
-        files,
-        work.warehouse / "marts" / f"{number:06d}",
-        cutoff,
-        lambda mart, done, total: work.progress("marts", mart, done, total),
-    )
-    steps.reached("marts")
-    _write_records(work, number, withdrawal)
-    said = publish.described(
-        work.warehouse,
-        snapshot=number,
-        parent=current,
-        loaded_at=work.loaded_at,
-        cutoff=cutoff,
-        cutoff_given=given,
-        is_demo=demo,
-        tables=tables,
-        marts=built,
-        mart_hashes=marts.SQL_HASHES,
-        journal_position=journal.position(work.warehouse / "journal"),
-        loads=[_load(file) for file in work.report.files],
-    )
-    publish.publish(work.warehouse, said)
-    work.report.snapshot = work.report.current = number
-    work.report.cutoff = cutoff
-
-
-def _write_records(work: Preparation, stamp: int, withdrawal: Withdrawal | None) -> None:
-    """What an import leaves beside the tables: quarantine, closings, known keys, entries."""
-    closed = work.closed()
-    work.report.closed = closed.height
-    ledger.write(work.warehouse, "closed", closed, stamp)
-    known = work.newly_known()
-    if withdrawal is not None:
-        known = pl.concat([known, withdrawal.known(work.units)])
-    ledger.write(work.warehouse, "known", known, stamp)
-    refused = [path for staging in work.stagings for path in staging.refused]
-    work.report.quarantine = quarantine.keep(work.warehouse, work.current, refused, stamp)
-    for entries in work.entries:
-        entries.append(work.warehouse / "journal")
-
-
-def _loads(work: Preparation, withdrawal: Withdrawal | None, checksums: Checksums) -> pl.DataFrame:
-    """The rows of data_loads this import writes."""
-    rows = [
-        {
-            "dataset": file.table,
-            "file": file.file,
-            "rows": file.read,
-            "min_event": file.first_event,
-            "max_event": file.last_event,
-            "delivery_at": file.delivery_at,
-            "loaded_at": work.loaded_at,
-            "sha256": checksums.of(file.file),
-            "withdrawn_n": 0,
-            "issues_n": file.rejected + file.flagged.total(),
-        }
-        for file in work.report.files
-    ]
-    if withdrawal is not None:
-        rows.append(
-            {
-                "dataset": withdrawal.table,
-                "file": withdrawal.file,
-                "rows": withdrawal.rows.height,
-                "loaded_at": work.loaded_at,
-                "delivery_at": withdrawal.at,
-                "withdrawn_n": work.report.withdrawn[withdrawal.table],
-                "issues_n": work.report.withdrawn_unknown,
-            }
-        )
-    return pl.DataFrame(rows, schema=stored_dtypes("data_loads"))
-
-
-def _load(file: FileReport) -> dict[str, Any]:
-    """A file's report as the manifest keeps it."""
-    return {
-        "table": file.table,
-        "file": file.file,
-        "delivery_at": file.delivery_at.isoformat(),
-        "read": file.read,
-        "new": file.new,
-        "corrected": file.corrected,
-        "unchanged": file.unchanged,
-        "rejected": file.rejected,
-        "filtered": dict(file.filtered),
-    }

@@ -8,15 +8,26 @@ from typing import Protocol
 
 import polars as pl
 
-from data import quarantine, relations, settlement
+from data import quarantine, relations
 from data.contract import TABLES, Table
 from data.entries import Entries
 from data.intake import Delivery
 from data.keys import hash_recipe
+from data.plan import (
+    CORRECTED,
+    KNOWN,
+    NEW,
+    REJECTED,
+    RESOLVED,
+    UNCHANGED,
+    Dropped,
+    Plan,
+    Stored,
+)
 from data.report import FileReport, Report
 from data.resolution import Resolver, resolver
 from data.restaging import PARENTS, restage
-from data.settlement import KNOWN, Dropped, Plan, Stored, settle
+from data.settlement import drop_replaced, newly_known, settle
 from data.snapshot import Manifest
 from data.staging import Staging
 from data.warehouse import ledger, steps
@@ -139,13 +150,13 @@ class Preparation:
         for part, outcome, n in plan.outcomes.group_by("part", "outcome").len().iter_rows():
             report = plan.staging.parts[part].report
             if report is None:
-                if outcome == settlement.RESOLVED:
+                if outcome == RESOLVED:
                     self.report.resolved[name] += n
-            elif outcome in (settlement.NEW, settlement.CORRECTED, settlement.UNCHANGED):
+            elif outcome in (NEW, CORRECTED, UNCHANGED):
                 setattr(report, outcome, getattr(report, outcome) + n)
-            elif outcome != settlement.REJECTED:  # those were counted when refused
+            elif outcome != REJECTED:  # those were counted when refused
                 report.filtered[outcome] += n
-        gone = settlement.drop_replaced(plan)
+        gone = drop_replaced(plan)
         if gone:
             self.report.replaced[name] += gone
 
@@ -157,7 +168,7 @@ class Preparation:
             keys = waiting.filter(dataset=name).select("key")
             if keys.is_empty() or plan.outcomes.is_empty():
                 continue
-            good = [settlement.NEW, settlement.CORRECTED, settlement.UNCHANGED]
+            good = [NEW, CORRECTED, UNCHANGED]
             accepted = plan.outcomes.filter(pl.col("outcome").is_in(good)).select("key")
             met = keys.join(accepted, on="key", how="semi")
             pieces.append(
@@ -171,5 +182,5 @@ class Preparation:
 
     def newly_known(self) -> pl.DataFrame:
         """Keys a newer delivery repeated or withdrew, as the ledger keeps them."""
-        pieces = [settlement.newly_known(plan) for plan in self.plans.values()]
+        pieces = [newly_known(plan) for plan in self.plans.values()]
         return pl.concat([pl.DataFrame(schema=KNOWN), *pieces])

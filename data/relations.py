@@ -8,9 +8,10 @@ from collections.abc import Mapping
 import polars as pl
 
 from data.contract import across
+from data.plan import CORRECTED, NEW, OUTCOME, PLACE, REJECTED, Plan
 from data.resolution import delivered_text
 from data.restaging import ORPHAN_FLAG, PARENTS
-from data.settlement import CORRECTED, NEW, OUTCOME, PLACE, REJECTED, Plan, drop_replaced
+from data.settlement import drop_replaced
 from data.staging import named
 
 # What the quarantine names as the columns a rule across rows looked at.

@@ -11,8 +11,8 @@ import polars as pl
 
 from data.contract import Table
 from data.keys import key_columns, key_text, row_hashes
+from data.plan import Dropped, Plan, Stored
 from data.resolution import delivered_text, resolve
-from data.settlement import Dropped, Plan, Stored
 from data.staging import Staging, with_soft_flags
 from data.stored import read
 

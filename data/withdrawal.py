@@ -19,9 +19,9 @@ from data.intake.sources import find_sources
 from data.intake.values import typed_frame
 from data.intake.wording import plain
 from data.keys import key_text, scope_text
+from data.plan import KNOWN, Dropped, Stored, drop
 from data.report import Report
 from data.resolution import Resolver, resolve_codes
-from data.settlement import KNOWN, Dropped, Stored
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Withdrawal:
             met = index.join(keys, on="key", how="semi")["key"]
             if met.len():
                 removed += met.len()
-                dropped[file] = pl.concat([dropped[file], met]) if file in dropped else met
+                drop(dropped, file, met)
         report.withdrawn[self.table] += removed
         report.withdrawn_unknown += keys.height - removed
         return replace(stored, known=pl.concat([stored.known, self.known(units)]))

@@ -8,8 +8,8 @@ import polars as pl
 
 from data.contract import stored_dtypes
 from data.keys import hash_recipe, key_text, row_hashes
+from data.plan import CORRECTED, PLACE, Plan
 from data.resolution import add_flag
-from data.settlement import CORRECTED, PLACE, Plan
 from data.stored import read
 from data.warehouse import tables
 

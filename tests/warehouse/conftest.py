@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from data import imports, snapshot
+from data import imports, marts, snapshot
 from data.contract import stored_dtypes
 from data.report import Report
 
@@ -160,7 +160,7 @@ class Warehouse:
 @pytest.fixture
 def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     """An empty warehouse with stand-in marts."""
-    monkeypatch.setattr(imports.marts, "build", counted)
+    monkeypatch.setattr(marts, "build", counted)
     return Warehouse(tmp_path / "warehouse", tmp_path / "inbox")
 
 

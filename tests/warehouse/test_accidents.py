@@ -76,7 +76,7 @@ def test_a_disk_that_fills_while_tables_are_written_leaves_no_mixture(
         raise OSError(28, os.strerror(28))
 
     with monkeypatch.context() as patched:
-        patched.setattr("data.imports.marts.build", full)
+        patched.setattr("data.commit.marts.build", full)
         with pytest.raises(WarehouseError, match="full"):
             loaded.bring(cases="case_id\nm3", complaints="complaint_id\nt1")
     assert state(loaded) == before

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from data import imports, snapshot
+from data import imports, marts, snapshot
 from data.contract import TABLES
 from data.contract.check import complete
 from data.intake import Delivery
@@ -117,7 +117,7 @@ def agree(course: list[tuple[str, int, object]]) -> None:
 def stand_in_marts() -> object:
     """Marts that only count."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(imports.marts, "build", counted)
+        patched.setattr(marts, "build", counted)
         yield
 
 

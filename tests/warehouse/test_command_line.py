@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from data import imports
+from data import marts
 from data.__main__ import main
 from data.texts import LANGUAGES, t
 from tests.warehouse.conftest import Warehouse
@@ -99,9 +99,7 @@ def test_marts_of_an_older_program_are_named_and_built_anew(
 ) -> None:
     place = ("--warehouse", with_units.path)
     assert t("done.rebuild_idle", "zh") in run("rebuild", *place)[1]
-    monkeypatch.setattr(
-        imports.marts, "SQL_HASHES", {**imports.marts.SQL_HASHES, "stock_flow": "another"}
-    )
+    monkeypatch.setattr(marts, "SQL_HASHES", {**marts.SQL_HASHES, "stock_flow": "another"})
     assert "stock_flow" in run("status", *place)[1]
     assert run("rebuild", *place)[0] == 0
     assert with_units.current.id == 2

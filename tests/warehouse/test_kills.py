@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from data import imports, snapshot
+from data import snapshot
 from data.warehouse.steps import STEPS
 from tests.warehouse.numbered import marts_of, read_whole, take_in
 
@@ -20,8 +20,8 @@ from tests.warehouse.numbered import marts_of, read_whole, take_in
 @pytest.fixture
 def numbered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A warehouse with import number 1."""
-    monkeypatch.setattr(imports.marts, "build", marts_of)
-    monkeypatch.setattr(imports.marts, "SQL_HASHES", {})
+    monkeypatch.setattr(marts, "build", marts_of)
+    monkeypatch.setattr(marts, "SQL_HASHES", {})
     warehouse = tmp_path / "warehouse"
     take_in(warehouse, 1)
     return warehouse

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from data import imports, snapshot
+from data import marts, snapshot
 from data.contract import TABLES
 from data.warehouse import publish
 from tests.warehouse.conftest import Warehouse
@@ -31,7 +31,7 @@ def test_it_says_what_the_snapshot_holds(with_units: Warehouse) -> None:
     assert all(Path(file).is_absolute() for files in current.tables.values() for file in files)
     assert current.contract_version == publish.contract_version()
     assert current.code_version == publish.code_version()
-    assert current.mart_hashes == imports.marts.SQL_HASHES
+    assert current.mart_hashes == marts.SQL_HASHES
     assert current.journal_position == 1
     assert {load["table"] for load in current.loads} == {"cases", "annotations"}
 
