@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from data import quarantine, snapshot
+from data import marts, quarantine, snapshot
 from data.warehouse import history
 from tests.warehouse.numbered import marts_of, take_in
 from tests.warehouse.test_kills import kill_at_random, reader

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from data import snapshot
+from data import marts, snapshot
 from data.warehouse.steps import STEPS
 from tests.warehouse.numbered import marts_of, read_whole, take_in
 
