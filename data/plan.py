@@ -16,9 +16,10 @@ SUPERSEDED = "superseded"  # another row of the same delivery took its place
 OUTDATED = "outdated"  # a newer delivery was here before
 REJECTED = "rejected"  # by a rule across rows
 RESOLVED = "resolved"  # a stored row that found its unit or its matter
+LEFT = "left"  # one that did, and that the newer delivery of its scope no longer has
 
 # A byte a row, where a text would take sixteen.
-OUTCOME = pl.Enum([NEW, CORRECTED, UNCHANGED, SUPERSEDED, OUTDATED, REJECTED, RESOLVED])
+OUTCOME = pl.Enum([NEW, CORRECTED, UNCHANGED, SUPERSEDED, OUTDATED, REJECTED, RESOLVED, LEFT])
 
 PLACE = ["part", "position"]
 KNOWN: dict[str, pl.DataType] = {

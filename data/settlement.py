@@ -12,6 +12,7 @@ import polars as pl
 from data.contract import Table
 from data.plan import (
     CORRECTED,
+    LEFT,
     MATCHED,
     NEW,
     OUTCOME,
@@ -67,6 +68,7 @@ def drop_replaced(plan: Plan) -> int:
         left = _left_by_scope(plan).select("file", "key")
         gone = left.height
         replaced = pl.concat([replaced, left])
+        plan.outcomes = _without_left(plan.outcomes, left.filter(file=-1)["key"])
     plan.dropped = dict(plan.dropped_before)
     for number, file in enumerate(plan.stored.files):
         keys = replaced.filter(file=number)["key"]
@@ -77,12 +79,24 @@ def drop_replaced(plan: Plan) -> int:
 
 def _left_by_scope(plan: Plan) -> pl.DataFrame:
     """Stored rows of scopes that a newer delivery replaced, and that it no longer has."""
-    rows = plan.outcomes.filter(~pl.col("outcome").is_in([SUPERSEDED, RESOLVED]))
+    rows = plan.outcomes.filter(~pl.col("outcome").is_in([SUPERSEDED, RESOLVED, LEFT]))
     is_older = (pl.col("delivery_at") < pl.col("newest_known")).fill_null(False)
     void = rows.filter(pl.col("outcome").is_in([OUTDATED, REJECTED]) | is_older).select("scope")
     scopes = rows.select("scope").unique().join(void, on="scope", how="anti")
     left = plan.matched.join(scopes, on="scope", how="semi")
     return left.join(rows.select("key"), on="key", how="anti")
+
+
+def _without_left(outcomes: pl.DataFrame, left: pl.Series) -> pl.DataFrame:
+    """Rows staged again are written, but for those that left with their scope."""
+    again = pl.col("outcome").is_in([RESOLVED, LEFT])
+    verdict = pl.when(pl.col("key").is_in(left.implode())).then(pl.lit(LEFT, OUTCOME))
+    return outcomes.with_columns(
+        pl.when(again)
+        .then(verdict.otherwise(pl.lit(RESOLVED, OUTCOME)))
+        .otherwise("outcome")
+        .alias("outcome")
+    )
 
 
 def newly_known(plan: Plan) -> pl.DataFrame:

@@ -155,6 +155,20 @@ def test_the_whole_and_its_parts_are_refused_together(with_units: Warehouse) -> 
     ]
 
 
+def test_cells_of_a_unit_that_was_unknown_leave_with_the_question_as_well(
+    with_units: Warehouse,
+) -> None:
+    with_units.bring(survey_answers="unit_id | answer_code | n\nX9 | 1 | 10\nX9 | 2 | 5")
+    report = with_units.bring(
+        at="2026-04-02",
+        units="unit_id | short_name\nU3 | X9",
+        survey_answers="unit_id | answer_code | n\nU3 | 1 | 11",
+    )
+    assert report.replaced == {"survey_answers": 1}
+    columns = ("unit_id", "source_unit_id", "answer_code", "n")
+    assert with_units.rows("survey_answers", *columns) == [("U3", None, "1", 11)]
+
+
 def test_two_unknown_units_stay_apart(with_units: Warehouse) -> None:
     with_units.bring(survey_answers="unit_id | n\nX1 | 10\nX2 | 5")
     assert with_units.rows("survey_answers", "unit_id", "source_unit_id", "n") == [
