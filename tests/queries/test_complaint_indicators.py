@@ -160,3 +160,11 @@ def test_expected_shares_out_the_bureaus_complaints_by_exposure(given: Given) ->
         ("attitude|matters", "S1"): (3, 1.333333),
         ("attitude|matters", "S2"): (1, 2.666667),
     }
+
+
+def test_a_source_without_categories_has_no_share_of_difficulties(given: Given) -> None:
+    complaints = """
+        complaint_id | category_l1 | received_at
+        c1           | other       | 2026-09-05
+    """
+    given("CMP06", complaints=complaints).shows("CMP06", "numerator")
