@@ -10,6 +10,7 @@ from datetime import date
 
 import polars as pl
 
+from dashboard import units
 from dashboard.answers import ask_if_connected
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
@@ -29,11 +30,7 @@ _EMPTY = pl.DataFrame(
 
 def level_of(unit_id: str) -> str:
     """bureau, branch or station; "" for a unit nobody knows."""
-    units = ask_if_connected("choice/units")
-    if units.is_empty():
-        return ""
-    found = units.filter(pl.col("unit_id") == unit_id)["level"].to_list()
-    return str(found[0]) if found else ""
+    return units.levels().get(unit_id, "")
 
 
 def by_month(indicator_id: str, choice: Filters, window: int | None = None) -> pl.DataFrame:

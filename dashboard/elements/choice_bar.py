@@ -27,6 +27,7 @@ from dashboard.filters import (
     to_address,
 )
 from dashboard.texts import DEFAULT, LANGUAGES, codes, dates, t
+from dashboard.units import names as unit_names
 
 ALWAYS = ("month", "unit_id", "span", "compare")
 EXTRA = 36  # px more for words that are longer than Chinese ones
@@ -155,24 +156,6 @@ def _offer() -> Offer:
 
 def _first_column(frame: pl.DataFrame) -> list[str]:
     return frame.to_series(0).to_list() if frame.width else []
-
-
-@remembered
-def unit_names() -> dict[str, str]:
-    """How each unit is called in the bar and in sentences; a root is said to be the whole."""
-    units = ask_if_connected("choice/names")
-    if units.is_empty():
-        return {}
-    short = dict(units.select("unit_id", "short_name").iter_rows())
-    names = {}
-    for unit in units.iter_rows(named=True):
-        name = short[unit["unit_id"]]
-        if unit["level"] == "bureau":
-            name = t("frame.whole", name=name)
-        elif unit["level"] == "station" and unit["parent_unit_id"] in short:
-            name = f"{short[unit['parent_unit_id']]}{t('choice.level_separator')}{name}"
-        names[unit["unit_id"]] = name
-    return names
 
 
 def show(*more: str) -> Filters:

@@ -1,4 +1,4 @@
-"""The page's question, its verdict, and the arithmetic behind it."""
+"""The page's question, its short answer, and the arithmetic behind it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,34 +6,54 @@ from html import escape
 
 import streamlit as st
 
+from dashboard import navigation
+from dashboard.elements.choice_bar import address_of
 from dashboard.texts import t
+from dashboard.verdicts import Working
+
+PARTS = ("inputs", "formula", "result", "rule", "source")
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """The short answer: `lead` in bold, then `rest`. `working` is shown behind 看算式."""
+class ShortAnswer:
+    """`lead` in bold, then `rest`. `working` is shown behind 看算式, one part a verdict."""
 
     lead: str = ""
     rest: str = ""
-    working: Sequence[str] = field(default_factory=tuple)  # Markdown, one paragraph each
+    working: Sequence[Working] = field(default_factory=tuple)
 
 
-def show(question: str, verdict: Verdict) -> None:
-    """Draws the question (already worded) beside the verdict."""
+def show(question: str, answer: ShortAnswer) -> None:
+    """Draws the question (already worded) beside the short answer."""
     body = (
         f'<div class="heading"><h1 class="question">{escape(question)}</h1>'
-        f'<div class="verdict"><b>{escape(verdict.lead)}</b>{escape(verdict.rest)}</div></div>'
+        f'<div class="verdict"><b>{escape(answer.lead)}</b>{escape(answer.rest)}</div></div>'
     )
     with st.container(key="heading", horizontal=True):
         st.html(body)
-        if verdict.working and st.button(t("evidence.working_open"), key="working"):
-            _working(verdict)
+        if answer.working and st.button(t("evidence.working_open"), key="working"):
+            _open(answer.working)
 
 
-def _working(verdict: Verdict) -> None:
+def _open(workings: Sequence[Working]) -> None:
     @st.dialog(t("evidence.working_title"), width="large")
     def opened() -> None:
-        for paragraph in verdict.working:
-            st.markdown(paragraph)
+        for place, working in enumerate(workings):
+            if place:
+                st.divider()
+            show_working(working)
 
     opened()
+
+
+def show_working(working: Working) -> None:
+    """One verdict's inputs, formula, result, rule and source, and a link to the rows behind it."""
+    told = [(name, getattr(working, name)) for name in PARTS if getattr(working, name)]
+    for name, words in told:
+        st.markdown(words if len(told) == 1 else f"**{t(f'working.{name}')}**　{words}")
+    if working.choice is not None and navigation.exists(working.page):
+        st.page_link(
+            navigation.path_of(working.page),
+            label=t("working.rows"),
+            query_params=address_of(working.choice),
+        )

@@ -5,12 +5,12 @@ import polars as pl
 from dashboard import indicators, measured, theme
 from dashboard.answers import remembered
 from dashboard.charts import line
-from dashboard.elements.choice_bar import unit_names
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.pictures.complaints import counted, plain
 from dashboard.texts import dates, numbers, t
+from dashboard.units import names as unit_names
 
 OWN, COMPANY = 1, 0  # places of colour: the chosen unit, and the city beside it
 

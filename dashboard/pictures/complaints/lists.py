@@ -7,7 +7,6 @@ import polars as pl
 
 from dashboard import indicators, measured
 from dashboard.answers import ask_if_connected, remembered, snapshot
-from dashboard.elements.choice_bar import unit_names
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.elements.style import tag
@@ -16,6 +15,7 @@ from dashboard.pictures.complaints import counted
 from dashboard.pictures.complaints.counted import Standing
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import codes, dates, numbers, t
+from dashboard.units import names as unit_names
 
 SHOWN = 6  # lines a card holds
 SILENT_EXPECTED = 8.0  # without one complaint where so many are expected: a check, no verdict

@@ -7,14 +7,15 @@ import polars as pl
 
 from dashboard import indicators, measured
 from dashboard.answers import ask_if_connected, remembered, snapshot
-from dashboard.elements.choice_bar import unit_names
-from dashboard.elements.heading import Verdict
+from dashboard.elements.heading import ShortAnswer
 from dashboard.filters import Filters
 from dashboard.pictures.complaints import counted
 from dashboard.pictures.complaints.counted import Standing
 from dashboard.statistics import false_alarms
 from dashboard.statistics.proportions import poisson
 from dashboard.texts import dates, numbers, t
+from dashboard.units import names as unit_names
+from dashboard.verdicts import Working
 
 
 @dataclass(frozen=True)
@@ -120,13 +121,13 @@ def difficulties(choice: Filters) -> measured.Latest | None:
 
 
 @remembered
-def verdict(choice: Filters) -> Verdict:
+def verdict(choice: Filters) -> ShortAnswer:
     """Figures, intervals and cut-off; no word of change before there is a test of it."""
     now = total(choice)
     if now is None and counted.source(choice) == "absent":
-        return Verdict(t("complaints.absent"))
+        return ShortAnswer(t("complaints.absent"))
     if now is None:
-        return Verdict(t("complaints.nothing", month=dates.month(choice.month)))
+        return ShortAnswer(t("complaints.nothing", month=dates.month(choice.month)))
     words = {"when": when(choice, now.months), "n": numbers.count(now.n, "complaint")}
     if now.rate is None:
         lead = t("complaints.verdict.lead_without_people", **words)
@@ -138,7 +139,7 @@ def verdict(choice: Filters) -> Verdict:
         lead += t("complaints.verdict.category", category=category)
     rest = _difficulties_words(choice) + _cells_words(choice)
     rest += t("complaints.verdict.cutoff", cutoff=dates.cutoff(snapshot().cutoff))
-    return Verdict(lead, rest, tuple(_working(choice, now)))
+    return ShortAnswer(lead, rest, tuple(_working(choice, now)))
 
 
 def _difficulties_words(choice: Filters) -> str:
@@ -180,7 +181,7 @@ def chance_words(found: Sequence[Standing]) -> str:
     return t("complaints.about", n=numbers.plain(chance))
 
 
-def _working(choice: Filters, now: Total) -> list[str]:
+def _working(choice: Filters, now: Total) -> list[Working]:
     lines = []
     if now.rate is not None and now.person_years:
         low, high = now.interval
@@ -220,4 +221,4 @@ def _working(choice: Filters, now: Total) -> list[str]:
             snapshot=snapshot().id,
         )
     )
-    return lines
+    return [Working(formula=line) for line in lines]

@@ -10,9 +10,9 @@ import polars as pl
 
 from dashboard import measured
 from dashboard.answers import ask_if_connected, remembered
-from dashboard.elements.choice_bar import unit_names
 from dashboard.filters import Filters
 from dashboard.texts import dates, numbers, t
+from dashboard.units import names as unit_names
 
 MOST = 5
 PAGES = {"callbacks": "small_cases", "complaints": "complaints"}  # where each kind leads

@@ -9,11 +9,11 @@ from dashboard import measured, theme
 from dashboard.answers import ask, ask_if_connected, remembered
 from dashboard.charts import waterfall
 from dashboard.charts.waterfall import Step
-from dashboard.elements.choice_bar import unit_names
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.texts import codes, dates, numbers, t
+from dashboard.units import names as unit_names
 
 # The bars in order: flows that a bar sums, the sign, the kind.
 FLOWS: dict[str, tuple[tuple[str, ...], int, waterfall.Kind]] = {

@@ -3,12 +3,13 @@
 from dashboard import measured, texts
 from dashboard.answers import remembered, snapshot
 from dashboard.elements.cards import Card
-from dashboard.elements.choice_bar import unit_names
-from dashboard.elements.heading import Verdict
+from dashboard.elements.heading import ShortAnswer
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
 from dashboard.measured import Latest
 from dashboard.texts import dates, numbers, t
+from dashboard.units import names as unit_names
+from dashboard.verdicts import Working
 
 SHOWN = {"SAT01": 1, "SAT02": 2, "CAS04": 1, "CAS02": 1, "CMP01": 1}  # with the colour's place
 YEAR_ON_YEAR = 12  # months more that a stock needs before its year-on-year means anything
@@ -75,7 +76,7 @@ def _note(indicator: Indicator, figure: Latest, choice: Filters) -> str:
 
 
 @remembered
-def verdict(choice: Filters) -> Verdict:
+def verdict(choice: Filters) -> ShortAnswer:
     """Figures, intervals and cut-off; not a word of change."""
     figures = {}
     for indicator_id in SHOWN:
@@ -83,7 +84,7 @@ def verdict(choice: Filters) -> Verdict:
         if figure is not None and figure.is_enough:
             figures[indicator_id] = figure
     working = [_working(get(name), figure, choice) for name, figure in figures.items()]
-    return Verdict(_lead(figures, choice), _rest(figures, choice), tuple(working))
+    return ShortAnswer(_lead(figures, choice), _rest(figures, choice), tuple(working))
 
 
 def _lead(figures: dict[str, Latest], choice: Filters) -> str:
@@ -111,7 +112,7 @@ def _rest(figures: dict[str, Latest], choice: Filters) -> str:
     return sentence + t("overview.verdict.last", unit=unit, cutoff=dates.cutoff(snapshot().cutoff))
 
 
-def _working(indicator: Indicator, figure: Latest, choice: Filters) -> str:
+def _working(indicator: Indicator, figure: Latest, choice: Filters) -> Working:
     decimals = indicator.decimals
     kind = "share" if indicator.interval == "wilson" else "rate"
     arithmetic = t(
@@ -136,4 +137,4 @@ def _working(indicator: Indicator, figure: Latest, choice: Filters) -> str:
         cutoff=dates.cutoff(snapshot().cutoff),
         snapshot=snapshot().id,
     )
-    return f"{arithmetic}\n\n{source}"
+    return Working(formula=arithmetic, source=source)

@@ -6,12 +6,12 @@ from dashboard import measured, theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import tiles
 from dashboard.charts.tiles import Tile
-from dashboard.elements.choice_bar import unit_names
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
 from dashboard.texts import dates, numbers, t
+from dashboard.units import names as unit_names
 
 SHOWN = "SAT02"
 

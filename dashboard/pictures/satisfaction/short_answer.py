@@ -7,10 +7,11 @@ import polars as pl
 from dashboard import indicators
 from dashboard.answers import ask_if_connected, remembered, snapshot
 from dashboard.elements.cards import Card
-from dashboard.elements.heading import Verdict
+from dashboard.elements.heading import ShortAnswer
 from dashboard.filters import Filters
 from dashboard.pictures.satisfaction import rates
 from dashboard.texts import dates, numbers, t
+from dashboard.verdicts import Working
 
 COLOURS = {"SAT01": 1, "SAT02": 2, "SAT04": 3, "SAT05": 5}
 
@@ -26,13 +27,13 @@ def has_answers(choice: Filters) -> bool:
 
 
 @remembered
-def verdict(choice: Filters) -> Verdict:
+def verdict(choice: Filters) -> ShortAnswer:
     """Figures, intervals and cut-off; no word of change before there is a test of it."""
     frame = rates.shown(rates.by_month(choice), choice)
     if frame.is_empty():
         return _published_only(choice)
     parts: list[str] = []
-    working: list[str] = []
+    working: list[Working] = []
     told: date | None = None
     for indicator_id in ("SAT01", "SAT02"):
         found = _last(frame.filter(pl.col("indicator_id") == indicator_id))
@@ -55,17 +56,19 @@ def verdict(choice: Filters) -> Verdict:
         parts.append(t("satisfaction.figure", when=when, name=name, rate=rate.words))
         working.append(_working(name, series, row, rate))
     rest = _response(choice) + t("satisfaction.cutoff", cutoff=dates.cutoff(snapshot().cutoff))
-    return Verdict(t("satisfaction.lead", parts=t("satisfaction.and").join(parts)), rest, working)
+    return ShortAnswer(
+        t("satisfaction.lead", parts=t("satisfaction.and").join(parts)), rest, working
+    )
 
 
-def _published_only(choice: Filters) -> Verdict:
+def _published_only(choice: Filters) -> ShortAnswer:
     published = ask_if_connected("satisfaction/published_scores", choice)
     if published.is_empty():
-        return Verdict(t("satisfaction.nothing"))
+        return ShortAnswer(t("satisfaction.nothing"))
     last = published.filter(pl.col("period_end") == published["period_end"].max()).row(
         0, named=True
     )
-    return Verdict(
+    return ShortAnswer(
         t("satisfaction.published_lead"),
         t(
             "satisfaction.published_rest",
@@ -84,8 +87,8 @@ def _last(frame: pl.DataFrame) -> tuple[date, str, dict[str, float]] | None:
     return row["month"], series, row
 
 
-def _working(name: str, series: str, row: dict[str, float], rate: rates.Rate) -> str:
-    return t(
+def _working(name: str, series: str, row: dict[str, float], rate: rates.Rate) -> Working:
+    arithmetic = t(
         "satisfaction.working",
         name=name,
         series=rates.series_words(series),
@@ -96,6 +99,7 @@ def _working(name: str, series: str, row: dict[str, float], rate: rates.Rate) ->
         low=numbers.rate(rate.low),
         high=numbers.rate(rate.high),
     )
+    return Working(formula=arithmetic)
 
 
 def _response(choice: Filters) -> str:

@@ -4,13 +4,14 @@ import polars as pl
 
 from dashboard import indicators, measured
 from dashboard.answers import ask_if_connected, remembered, snapshot
-from dashboard.elements.heading import Verdict
+from dashboard.elements.heading import ShortAnswer
 from dashboard.filters import Filters
 from dashboard.measured import months_of_history
 from dashboard.pictures.small_cases import amounts, course, lists, stock, undated
 from dashboard.statistics import estimates
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
+from dashboard.verdicts import Working
 
 
 def question() -> str:
@@ -19,16 +20,16 @@ def question() -> str:
 
 
 @remembered
-def verdict(choice: Filters) -> Verdict:
+def verdict(choice: Filters) -> ShortAnswer:
     """Figure, interval and cut-off; words of change come with the full statistics."""
     known = undated.source(choice)
     if known == "none":
-        return Verdict(t("small_cases.verdict.no_data"))
+        return ShortAnswer(t("small_cases.verdict.no_data"))
     if known != "ended":
         return undated.verdict(choice)
     frame = stock.by_month(choice)
     if frame.is_empty():
-        return Verdict(t("state.nothing"))
+        return ShortAnswer(t("state.nothing"))
     now = float(frame["stock"][-1])
     figure = estimates.stock(now)
     margin = measured.margin_words(indicators.get("CAS04"), now, figure.low, figure.high)
@@ -40,7 +41,7 @@ def verdict(choice: Filters) -> Verdict:
     )
     parts = [_history_sentence(choice), _clearance_sentence(choice), *_loss_sentences(choice)]
     parts += [_due_sentence(choice), t("small_cases.verdict.cutoff", cutoff=_cutoff())]
-    return Verdict(lead, "".join(part for part in parts if part), _working(choice, frame))
+    return ShortAnswer(lead, "".join(part for part in parts if part), _working(choice, frame))
 
 
 def _history_sentence(choice: Filters) -> str:
@@ -99,7 +100,7 @@ def _due_sentence(choice: Filters) -> str:
     return t("small_cases.verdict.due", n=amounts.cases(total))
 
 
-def _working(choice: Filters, frame: pl.DataFrame) -> list[str]:
+def _working(choice: Filters, frame: pl.DataFrame) -> list[Working]:
     """The identity of the stock over the span, with its figures, and where they come from."""
     span = frame.tail(choice.span)
     sums = {
@@ -132,7 +133,7 @@ def _working(choice: Filters, frame: pl.DataFrame) -> list[str]:
             )
         )
     source = t("small_cases.verdict.working_source", cutoff=_cutoff(), id=snapshot().id)
-    return [*paragraphs, source]
+    return [*(Working(formula=words) for words in paragraphs), Working(source=source)]
 
 
 def _cutoff() -> str:

@@ -9,7 +9,7 @@ from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import bands, bars, line
 from dashboard.elements.cards import Card
 from dashboard.elements.evidence import Evidence
-from dashboard.elements.heading import Verdict
+from dashboard.elements.heading import ShortAnswer
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.measured import is_connected
@@ -52,13 +52,13 @@ def _measure(frame: pl.DataFrame) -> str:
     return "docketed" if frame["docketed"].sum() else "received"
 
 
-def verdict(choice: Filters) -> Verdict:
+def verdict(choice: Filters) -> ShortAnswer:
     """The last month's count, and why there is no more."""
     frame = ask_if_connected("small_cases/received_by_month", choice)
     if frame.is_empty():
-        return Verdict(t("state.nothing"))
+        return ShortAnswer(t("state.nothing"))
     measure, last = _measure(frame), frame.row(-1, named=True)
-    return Verdict(
+    return ShortAnswer(
         t(
             f"small_cases.undated.lead_{measure}",
             month=dates.month(last["month"]),

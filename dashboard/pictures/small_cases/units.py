@@ -10,13 +10,13 @@ import polars as pl
 from dashboard import theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import intervals
-from dashboard.elements.choice_bar import unit_names
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.pictures.small_cases import amounts
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
+from dashboard.units import names as unit_names
 
 UNKNOWN = "UNKNOWN"  # the reserved unit of cases whose unit is not known
 MOST_ROWS = 11  # units of a picture, those with too few cases included

@@ -1,0 +1,29 @@
+"""The units as the reader knows them: their names and their level."""
+
+from dashboard.answers import ask_if_connected, remembered
+from dashboard.texts import t
+
+
+@remembered
+def names() -> dict[str, str]:
+    """How each unit is called in the bar and in sentences; a root is said to be the whole."""
+    units = ask_if_connected("choice/names")
+    if units.is_empty():
+        return {}
+    short = dict(units.select("unit_id", "short_name").iter_rows())
+    named = {}
+    for unit in units.iter_rows(named=True):
+        name = short[unit["unit_id"]]
+        if unit["level"] == "bureau":
+            name = t("frame.whole", name=name)
+        elif unit["level"] == "station" and unit["parent_unit_id"] in short:
+            name = f"{short[unit['parent_unit_id']]}{t('choice.level_separator')}{name}"
+        named[unit["unit_id"]] = name
+    return named
+
+
+@remembered
+def levels() -> dict[str, str]:
+    """bureau, branch or station of each unit."""
+    units = ask_if_connected("choice/units")
+    return {} if units.is_empty() else dict(units.select("unit_id", "level").iter_rows())
