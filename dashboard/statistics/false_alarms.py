@@ -10,7 +10,7 @@ from dashboard.statistics.hotspots import LEAST_OBSERVED, hotspot
 def least_hot(expected: float) -> int:
     """The smallest count that passes the rule of hotspots.hotspot against `expected`."""
     count = LEAST_OBSERVED
-    while not hotspot(count, expected).is_hot:
+    while not hotspot(count, expected).is_above:
         count += 1
     return count
 

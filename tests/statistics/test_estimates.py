@@ -61,9 +61,9 @@ def test_a_stock_is_its_count() -> None:
 
 
 def test_a_hot_spot_needs_five_and_a_bound_above_one() -> None:
-    assert not hotspot(4, 0.1).is_hot
-    assert hotspot(14, 4.6).is_hot
-    assert not hotspot(6, 5).is_hot
+    assert not hotspot(4, 0.1).is_above
+    assert hotspot(14, 4.6).is_above
+    assert not hotspot(6, 5).is_above
 
 
 def test_shrinkage_pulls_towards_as_expected() -> None:

@@ -39,7 +39,7 @@ class Standing:
     def is_high(self) -> bool:
         """Whether it passes the rule: at least five, and the lower bound above 1."""
         spot = self.spot
-        return spot is not None and spot.is_hot
+        return spot is not None and spot.is_above
 
     @property
     def is_too_few(self) -> bool:
