@@ -1,7 +1,7 @@
--- Until when must each complaint be closed, and was it?
+-- Until when must each complaint be answered and closed, and was it?
 -- Grain: one row per complaint or petition received before the cut-off. due_day is the source's
--- own; where it has none, the rule in force on the day the clock starts, a last day on a holiday
--- ending on the next working day; null where no rule fits the channel.
+-- own; where it has none, the end of the rule in force on the day the clock starts, null where no
+-- rule fits the channel. What comes online is answered sooner than the rest.
 with known as (
     select
         c.complaint_id,
@@ -10,12 +10,18 @@ with known as (
         c.kind,
         c.channel,
         c.category_l1,
-        c.extended,
+        coalesce(c.extended, false) as is_extended,
         cast(c.received_at as date) as received_day,
         cast(c.due_at as date) as stated_due_day,
+        case when c.notice_at < cast(k.cutoff as timestamp) then cast(c.notice_at as date) end
+            as notice_day,
         case when c.closed_at < cast(k.cutoff as timestamp) then cast(c.closed_at as date) end
             as closed_day,
         case when c.closed_at < cast(k.cutoff as timestamp) then c.result end as result,
+        case when c.closed_at < cast(k.cutoff as timestamp) then c.feedback_grade end
+            as feedback_grade,
+        case when c.channel = 'online' then 'ONLINE_NOTICE' else 'PET_NOTICE' end
+            as notice_rule_id,
         case
             when c.kind = 'petition' then 'PET_CLOSE'
             when c.channel = '12389' then 'R12389'
@@ -34,41 +40,28 @@ with known as (
     from complaints as c
     cross join clock as k
     where c.kind in ('complaint', 'petition') and c.received_at < cast(k.cutoff as timestamp)
-),
-
-ruled as (
-    select
-        c.*,
-        r.limit_unit,
-        r.limit_value + case when c.extended then coalesce(r.extension_value, 0) else 0 end
-            as limit_value
-    from known as c
-    left join deadlines as r
-        on c.stated_due_day is null
-        and r.rule_id = c.rule_id
-        and r.variant = 'none'
-        and r.valid_from <= c.clock_day
-        and (r.valid_to is null or c.clock_day < r.valid_to)
 )
 
 select
-    r.complaint_id,
-    r.unit_id,
-    r.handling_unit_id,
-    r.kind,
-    r.channel,
-    r.category_l1,
-    r.received_day,
-    r.closed_day,
-    r.result,
-    case
-        when r.stated_due_day is not null then r.stated_due_day
-        when r.limit_unit = 'day' then l.next_workday
-        when r.limit_unit = 'workday' then e.day
-    end as due_day
-from ruled as r
-left join workdays as l
-    on l.day = cast(r.clock_day + r.limit_value * interval 1 day as date)
-left join workdays as s on s.day = r.clock_day
-left join workdays as e
-    on e.is_workday and e.workday_number = s.workday_number + r.limit_value
+    c.complaint_id,
+    c.unit_id,
+    c.handling_unit_id,
+    c.kind,
+    c.channel,
+    c.category_l1,
+    c.received_day,
+    c.notice_day,
+    n.due_day as notice_due_day,
+    c.closed_day,
+    c.result,
+    c.feedback_grade,
+    coalesce(c.stated_due_day, case when c.is_extended then l.extended_day else l.due_day end)
+        as due_day
+from known as c
+left join limit_days as n
+    on n.rule_id = c.notice_rule_id and n.variant = 'none' and n.start_day = c.received_day
+left join limit_days as l
+    on c.stated_due_day is null
+    and l.rule_id = c.rule_id
+    and l.variant = 'none'
+    and l.start_day = c.clock_day

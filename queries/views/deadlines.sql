@@ -10,6 +10,7 @@ with followed as (
         limit_value,
         limit_unit,
         extension_value,
+        extension_max_n,
         tolerance_days,
         lead(valid_from) over (partition by rule_id, variant order by valid_from) as next_from
     from deadline_rules
@@ -25,6 +26,9 @@ select
     end as valid_to,
     limit_value,
     limit_unit,
-    extension_value,
+    coalesce(extension_value, 0) as extension_value,
+    -- An extension that no number bounds may be given once.
+    case when extension_value is null then 0 else coalesce(extension_max_n, 1) end
+        as extension_max_n,
     tolerance_days
 from followed
