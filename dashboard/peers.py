@@ -1,0 +1,310 @@
+"""Units of a level beside their peers: above, alike, below or too few, in name order.
+
+How to use it:
+
+    found = peers.peers("SAT02", choice, "station")     # None where it cannot be compared
+    found.frame                                         # one row a unit, in name order
+    found.names("below")                                # names of a group, in name order
+    found.frame.filter(pl.col("is_inside"))             # the units under the chosen one
+    peers.verdict(found, unit_id)                       # V8 with its working
+    peers.of_ratios("CAS02", choice, "branch", frame)   # from O and E of one's own
+    peers.ranks(found)                                  # for 为什么不排名次
+
+pictures.peers draws it: `intervals`, `funnel`; elements.no_ranks has the dialog. Units are compared
+inside their peer group across the whole bureau, whatever unit is chosen: `is_inside` tells the
+chosen unit's own. Units that do not take part (their list says so) are left out.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import polars as pl
+
+from dashboard import measured
+from dashboard.answers import ask_if_connected, remembered
+from dashboard.filters import Filters
+from dashboard.indicators import Indicator, get
+from dashboard.statistics import funnels
+from dashboard.statistics import ranks as simulated
+from dashboard.statistics.funnels import Funnel
+from dashboard.statistics.proportions import of_sums, wilson
+from dashboard.statistics.ranks import Rank
+from dashboard.statistics.ratios import poisson
+
+Kind = Literal["share", "ratio"]
+Months = tuple[int, date]  # how many, and the last one
+GROUPS = ("below", "alike", "above", "too_few")
+COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "unit_id": pl.String,
+    "short_name": pl.String,
+    "peer_group": pl.String,
+    "is_inside": pl.Boolean,  # stands under the chosen unit, or is it
+    "n": pl.Float64,
+    "numerator": pl.Float64,
+    "denominator": pl.Float64,
+    "size": pl.Float64,  # effective n of a share, expected count of a ratio
+    "value": pl.Float64,  # in the indicator's scale
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "centre": pl.Float64,  # of its peer group, in the indicator's scale
+    "ratio": pl.Float64,  # value / centre
+    "group": pl.String,  # above | alike | below | too_few
+    "is_watch": pl.Boolean,  # beyond the 95 % limits, but not a group
+    "z": pl.Float64,
+    "p": pl.Float64,
+    "q": pl.Float64,  # p after Benjamini–Hochberg
+}
+
+
+@dataclass(frozen=True)
+class Peers:
+    """All units of a level of the bureau; `funnels` by peer group, in the order of `members`."""
+
+    indicator_id: str
+    level: str
+    kind: Kind
+    window: int  # months added up, to `month`; 0 where the caller's own
+    month: date
+    frame: pl.DataFrame
+    funnels: Mapping[str, Funnel]
+    members: Mapping[str, tuple[str, ...]]
+
+    def names(self, group: str, inside_only: bool = True) -> list[str]:
+        """Short names of the units in a group, in name order."""
+        rows = self.frame.filter(pl.col("group") == group)
+        if inside_only:
+            rows = rows.filter(pl.col("is_inside"))
+        return rows["short_name"].to_list()
+
+    @property
+    def inside(self) -> pl.DataFrame:
+        """The rows of the units under the chosen one."""
+        return self.frame.filter(pl.col("is_inside"))
+
+
+@remembered
+def peers(indicator_id: str, choice: Filters, level: str, window: int = 0) -> Peers | None:
+    """An indicator's units of a level; None where data or a test for it are missing.
+
+    `window` in months; 0 is the registry's for the level.
+    """
+    indicator = get(indicator_id)
+    if indicator.interval not in ("wilson", "poisson"):
+        return None
+    units = _units(choice, level)
+    if units.is_empty():
+        return None
+    root = choice.but(unit_id=_root(choice), scope=())
+    month = _last_mature(indicator_id, root)
+    if month is None:
+        return None
+    window = window or indicator.window(level)
+    sums = measured.by_unit(indicator_id, root.but(month=month), level, window)
+    if sums.is_empty():
+        return None
+    sums = units.join(sums, on="unit_id", how="left").with_columns(
+        pl.col("n", "numerator", "denominator").fill_null(0.0)
+    )
+    if indicator.interval == "wilson":
+        return _shares(indicator, level, (window, month), sums.with_columns(size=_sizes(sums)))
+    return _ratios(indicator, level, (window, month), sums, pl.col("denominator"))
+
+
+def of_shares(indicator_id: str, choice: Filters, level: str, sums: pl.DataFrame) -> Peers | None:
+    """From sums of one's own: unit_id, numerator, denominator, n and, if known, size.
+
+    `size` is the effective n; without the column n stands for it.
+    """
+    units = _units(choice, level)
+    if units.is_empty():
+        return None
+    if "size" not in sums.columns:
+        sums = sums.with_columns(size=pl.col("n").cast(pl.Float64))
+    known = units.join(sums, on="unit_id", how="left").with_columns(
+        pl.col("n", "numerator", "denominator", "size").fill_null(0.0)
+    )
+    return _shares(get(indicator_id), level, (0, choice.month), known)
+
+
+def of_ratios(indicator_id: str, choice: Filters, level: str, sums: pl.DataFrame) -> Peers | None:
+    """From unit_id, observed, expected and n (cases behind it): a standardised comparison.
+
+    Expected counts are brought to the peer group's observed sum, so that 1 is the group's own
+    mean; values and limits stand in the indicator's scale when n is the denominator.
+    """
+    units = _units(choice, level)
+    if units.is_empty():
+        return None
+    known = units.join(sums, on="unit_id", how="left").with_columns(
+        pl.col("n", "observed", "expected").fill_null(0.0)
+    )
+    known = known.with_columns(numerator=pl.col("observed"), denominator=pl.col("n"))
+    return _ratios(get(indicator_id), level, (0, choice.month), known, pl.col("expected"))
+
+
+def ranks(found: Peers) -> dict[str, Rank]:
+    """Each unit's simulated place in its peer group; the same in any order of units.
+
+    The first place is the best one; where neither way is better, the highest figure.
+    """
+    is_high_first = get(found.indicator_id).direction != "down"
+    rows = {row["unit_id"]: row for row in found.frame.iter_rows(named=True)}
+    ranked: dict[str, Rank] = {}
+    for members in found.members.values():
+        sizes = [rows[unit]["size"] for unit in members]
+        funnel = found.funnels[rows[members[0]]["peer_group"]]
+        counts = [value * size for value, size in zip(funnel.values, sizes, strict=True)]
+        of = simulated.of_shares if found.kind == "share" else simulated.of_ratios
+        ranked |= of(members, counts, sizes, is_high_first=is_high_first)
+    return ranked
+
+
+def _units(choice: Filters, level: str) -> pl.DataFrame:
+    """The units of the level that take part; of a reader with a scope only his own are inside."""
+    units = ask_if_connected("measured/peer_groups", choice, level=level)
+    if units.is_empty():
+        return units
+    units = units.filter(pl.col("is_compared")).drop("is_compared")
+    if choice.scope:
+        units = units.with_columns(
+            is_inside=pl.col("is_inside") & pl.col("unit_id").is_in(choice.scope)
+        )
+    return units
+
+
+def _last_mature(indicator_id: str, root: Filters) -> date | None:
+    course = measured.by_month(indicator_id, root)
+    months = course.filter(pl.col("is_mature"))["month"].to_list() if course.height else []
+    return max(months, default=None)
+
+
+def _root(choice: Filters) -> str:
+    units = ask_if_connected("choice/units")
+    found = units.filter(pl.col("unit_id") == choice.unit_id)["root_id"].to_list()
+    return str(found[0]) if found else choice.unit_id
+
+
+def _sizes(sums: pl.DataFrame) -> pl.Series:
+    """Effective numbers of answers: Kish's for weights, more where answers count by halves."""
+    sizes = []
+    columns = ("numerator", "denominator", "n", "sum_weight_sq", "numerator_sq")
+    for numerator, denominator, n, weight_sq, positive_sq in sums.select(columns).iter_rows():
+        if denominator > 0 and n > 0:
+            sizes.append(of_sums(numerator, denominator, n, weight_sq, positive_sq).n_design)
+        else:
+            sizes.append(0.0)
+    return pl.Series(sizes, dtype=pl.Float64)
+
+
+def _shares(indicator: Indicator, level: str, months: Months, sums: pl.DataFrame) -> Peers | None:
+    sums = sums.with_columns(
+        is_enough=(pl.col("n") >= max(indicator.minimum_n, 1)) & (pl.col("size") > 0),
+        share=(pl.col("numerator") / pl.col("denominator")).clip(0, 1),
+    )
+
+    def funnel(rows: pl.DataFrame) -> Funnel:
+        return funnels.proportions((rows["share"] * rows["size"]).to_list(), rows["size"].to_list())
+
+    return _compared(indicator, level, "share", months, sums, funnel)
+
+
+def _ratios(
+    indicator: Indicator, level: str, months: Months, sums: pl.DataFrame, exposure: pl.Expr
+) -> Peers | None:
+    """A unit takes part where enough was counted or expected: none where forty are due is much."""
+    sums = sums.with_columns(exposure=exposure.cast(pl.Float64))
+    sums = _expected(sums, pl.lit(True))
+    least = max(indicator.minimum_n, 1)
+    enough = pl.max_horizontal("n", "size") >= least if indicator.per else pl.col("n") >= least
+    sums = sums.with_columns(is_enough=enough & (pl.col("size") > 0))
+    sums = _expected(sums, pl.col("is_enough"))
+
+    def funnel(rows: pl.DataFrame) -> Funnel:
+        return funnels.ratios(rows["numerator"].to_list(), rows["size"].to_list())
+
+    return _compared(indicator, level, "ratio", months, sums, funnel)
+
+
+def _expected(sums: pl.DataFrame, among: pl.Expr) -> pl.DataFrame:
+    """What the peer group's own rate among some of its units would lead one to expect."""
+    observed = pl.col("numerator").filter(among).sum().over("peer_group")
+    exposed = pl.col("exposure").filter(among).sum().over("peer_group")
+    return sums.with_columns(
+        size=pl.when(exposed > 0).then(observed / exposed * pl.col("exposure")).otherwise(0.0)
+    )
+
+
+def _compared(
+    indicator: Indicator,
+    level: str,
+    kind: Kind,
+    months: Months,
+    sums: pl.DataFrame,
+    funnel: Callable[[pl.DataFrame], Funnel],
+) -> Peers | None:
+    drawn: dict[str, Funnel] = {}
+    members: dict[str, tuple[str, ...]] = {}
+    judged: dict[str, dict[str, object]] = {}
+    for (peer_group,), rows in (
+        sums.filter("is_enough").sort("unit_id").group_by("peer_group", maintain_order=True)
+    ):
+        key = str(peer_group)
+        drawn[key] = funnel(rows)
+        members[key] = tuple(rows["unit_id"].to_list())
+        judged |= _judged(indicator, kind, drawn[key], rows)
+    if not drawn:
+        return None
+    frame = _frame(sums, judged)
+    return Peers(indicator.id, level, kind, *months, frame, drawn, members)
+
+
+def _judged(
+    indicator: Indicator, kind: Kind, funnel: Funnel, rows: pl.DataFrame
+) -> dict[str, dict[str, object]]:
+    """What a funnel says of each of its units; figures in the indicator's scale."""
+    centre = funnel.centre if kind == "share" else _own_rate(rows)
+    groups, watched = funnel.groups, funnel.beyond(funnels.WATCH)
+    found: dict[str, dict[str, object]] = {}
+    for place, row in enumerate(rows.iter_rows(named=True)):
+        value, size = funnel.values[place], row["size"]
+        if kind == "share":
+            low, high = wilson(value * size, size)
+            factor = indicator.scale
+        else:
+            low, high = (limit / size for limit in poisson(row["numerator"]))
+            factor = indicator.scale * centre
+        found[row["unit_id"]] = {
+            "value": value * factor,
+            "low": low * factor,
+            "high": high * factor,
+            "centre": centre * indicator.scale,
+            "ratio": value / funnel.centre if funnel.centre else None,
+            "group": groups[place],
+            "is_watch": groups[place] == "alike" and watched[place] != "alike",
+            "z": funnel.z[place],
+            "p": funnel.p[place],
+            "q": funnel.q[place],
+        }
+    return found
+
+
+def _own_rate(rows: pl.DataFrame) -> float:
+    """What a peer group's units have together; 1 where nothing but an expectation is known."""
+    denominator = float(rows["denominator"].sum())
+    return float(rows["numerator"].sum()) / denominator if denominator > 0 else 1.0
+
+
+def _frame(sums: pl.DataFrame, judged: Mapping[str, Mapping[str, object]]) -> pl.DataFrame:
+    rows: list[dict[str, Any]] = []
+    for row in sums.iter_rows(named=True):
+        said = judged.get(row["unit_id"], {"group": "too_few", "is_watch": False})
+        rows.append({name: said.get(name, row.get(name)) for name in COLUMNS})
+    rows.sort(key=lambda row: (_name_order(row["short_name"]), row["unit_id"]))
+    return pl.DataFrame(rows, schema=COLUMNS)
+
+
+def _name_order(name: str) -> bytes:
+    """Names by pinyin: the order in which the national code lists common characters."""
+    return name.encode("gb18030", errors="replace")
