@@ -88,6 +88,14 @@ ORDINARY: Mapping[str, Mapping[str, Any]] = {
         "reopened_n": 0,
     },
     "activities": {"activity_type": "household_visit", "unit_id": "S1"},
+    "service_monthly": {
+        "unit_id": "S1",
+        "item_code": "HZ01",
+        "item_name": "-",
+        "is_green_channel": False,
+    },
+    "commitments": {"source": "ten_matters", "title": "-"},
+    "commitment_progress": {"commitment_id": "C04", "unit_id": "S1"},
 }
 
 

@@ -1,4 +1,4 @@
-"""Complaints: CMP01, CMP02, CMP04, CMP06, CMP07 and what is due."""
+"""Complaints: CMP01 to CMP07 and what is due."""
 
 from datetime import date
 
@@ -51,13 +51,13 @@ def test_closed_by_the_due_day_under_the_unit_that_handles_it(given: Given) -> N
 def test_where_the_source_has_no_due_day_the_rule_gives_one(given: Given) -> None:
     # A petition: 60 days from acceptance, 30 more if extended. 3 July + 60 = 1 September, a
     # Tuesday; 4 May + 90 = 2 August, a Sunday, so the 3rd. Hotline: 13 working days after Monday,
-    # 7 September are Thursday the 24th, for Sunday the 20th is worked and the 12th, 13th, 19th not.
+    # 7 September are Wednesday the 23rd, for Sunday the 20th is worked and the 12th, 13th, 19th not.
     complaints = """
         complaint_id | kind      | channel | received_at | accepted_at | extended | closed_at
         petition     | petition  | visit   | 2026-06-20  | 2026-07-03  | false    | 2026-09-01 20:00
         extended     | petition  | letter  | 2026-05-01  | 2026-05-04  | true     | 2026-08-03 20:00
         hotline      | complaint | 12345   | 2026-09-07  |             | false    | 2026-09-23 20:00
-        hotline_l    | complaint | 12345   | 2026-09-07  |             | false    | 2026-09-25 08:00
+        hotline_l    | complaint | 12345   | 2026-09-07  |             | false    | 2026-09-24 08:00
         no_rule      | complaint | other   | 2026-09-07  |             | false    |
     """
     built = given("CMP02", "complaints_due", complaints=complaints)
@@ -168,3 +168,50 @@ def test_a_source_without_categories_has_no_share_of_difficulties(given: Given) 
         c1           | other       | 2026-09-05
     """
     given("CMP06", complaints=complaints).shows("CMP06", "numerator")
+
+
+def test_acknowledged_within_fifteen_days_or_one_working_day_online(given: Given) -> None:
+    # Fifteen days from 21 September are 6 October, a holiday: the 8th. Saturday the 19th is free
+    # and Sunday the 20th worked.
+    complaints = """
+        complaint_id | kind      | channel | received_at      | notice_at
+        letter       | petition  | letter  | 2026-09-21       | 2026-10-08 18:00
+        letter_l     | petition  | letter  | 2026-09-21       | 2026-10-09 08:00
+        never        | complaint | 12345   | 2026-09-01       |
+        online       | petition  | online  | 2026-09-19 22:00 | 2026-09-20 17:00
+        online_l     | complaint | online  | 2026-09-19 22:00 | 2026-09-21 08:00
+        consult      | consult   | online  | 2026-09-19 22:00 | 2026-09-20 08:00
+        running      | complaint | 12345   | 2026-10-20       | 2026-10-21 08:00
+    """
+    given("CMP03", complaints=complaints).shows(
+        "CMP03",
+        """
+        month      | numerator | denominator | excluded_n | mature
+        2026-09-01 | 2         | 5           | 0          | true
+        2026-10-01 | 0         | 0           | 1          | false
+        """,
+    )
+
+
+def test_where_no_acknowledgement_is_ever_recorded_there_is_no_rate(given: Given) -> None:
+    complaints = "complaint_id | received_at\nc1 | 2026-09-01"
+    assert given("CMP03", complaints=complaints).frame("CMP03").is_empty()
+
+
+def test_only_who_rates_is_counted_as_content(given: Given) -> None:
+    complaints = """
+        complaint_id | handling_unit_id | received_at | closed_at  | feedback_grade
+        good         | B1               | 2026-08-01  | 2026-09-10 | 5
+        middling     | B1               | 2026-08-01  | 2026-09-10 | 3
+        bad          | B1               | 2026-08-01  | 2026-09-10 | 2
+        unrated      | B1               | 2026-08-01  | 2026-09-10 |
+        later        | B1               | 2026-08-01  | 2026-11-10 | 5
+        elsewhere    | S1               | 2026-08-01  | 2026-09-10 |
+    """
+    given("CMP05", complaints=complaints).shows(
+        "CMP05",
+        """
+        unit_id | month      | numerator | denominator | excluded_n
+        B1      | 2026-09-01 | 2         | 3           | 1
+        """,
+    )

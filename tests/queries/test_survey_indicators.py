@@ -1,4 +1,4 @@
-"""Satisfaction as counted answers: SAT01 to SAT05 and SAT08."""
+"""Satisfaction as counted answers: SAT01 to SAT08."""
 
 from datetime import date
 
@@ -200,3 +200,55 @@ def test_cells_keep_answers_as_counted(given: Given) -> None:
     )
     assert built.frame("survey_cells")["programme"].unique().to_list() == ["bureau_cati"]
     assert built.frame("survey_cells").filter(pl.col("n") == 7)["mode"].to_list() == ["cati"]
+
+
+AWARE = """
+    questionnaire_version | question_code | answer_code | construct           | is_valid | positive_weight
+    v1                    | officer       | yes         | awareness_officer   | true     | 1
+    v1                    | officer       | no          | awareness_officer   | true     | 0
+    v1                    | officer       | refused     | awareness_officer   | false    |
+    v1                    | rules         | yes         | awareness_procedure | true     | 1
+    v1                    | rules         | no          | awareness_procedure | true     | 0
+    v1                    | hurt          | yes         | victimised          | true     | 1
+    v1                    | hurt          | no          | victimised          | true     | 0
+    v1                    | reported      | yes         | reported            | true     | 1
+    v1                    | reported      | no          | reported            | true     | 0
+    v1                    | reported      | unsure      | reported            | false    |
+"""
+
+
+def test_three_kinds_of_knowing_stay_three_series(given: Given) -> None:
+    answers = """
+        period_month | question_code | answer_code | n
+        2026-09-01   | officer       | yes         | 60
+        2026-09-01   | officer       | no          | 40
+        2026-09-01   | officer       | refused     | 5
+        2026-09-01   | rules         | yes         | 30
+        2026-09-01   | rules         | no          | 70
+    """
+    waves = "wave_id\nw1"
+    built = given("SAT06", survey_waves=waves, survey_questions=AWARE, survey_answers=answers)
+    rows = built.frame("SAT06").select("series", "numerator", "denominator", "excluded_n")
+    assert sorted(rows.rows()) == [
+        ("bureau_cati|v1|cati|awareness_officer", 60, 100, 5),
+        ("bureau_cati|v1|cati|awareness_procedure", 30, 100, 0),
+    ]
+
+
+def test_victims_who_did_not_report_of_those_who_were_asked(given: Given) -> None:
+    answers = """
+        period_month | question_code | answer_code | n
+        2026-10-01   | hurt          | yes         | 50
+        2026-10-01   | hurt          | no          | 950
+        2026-10-01   | reported      | yes         | 26
+        2026-10-01   | reported      | no          | 22
+        2026-10-01   | reported      | unsure      | 2
+    """
+    waves = "wave_id\nw1"
+    given("SAT07", survey_waves=waves, survey_questions=AWARE, survey_answers=answers).shows(
+        "SAT07",
+        """
+        month      | numerator | denominator | numerator_sq | n  | excluded_n
+        2026-10-01 | 22        | 48          | 22           | 48 | 2
+        """,
+    )
