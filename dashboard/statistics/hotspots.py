@@ -6,7 +6,7 @@ course of such judgements over time is one of the emerging patterns.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import erfc, sqrt
 
 import numpy as np
@@ -18,6 +18,7 @@ LEAST_OBSERVED = 5
 LEAST_AREAS = 30  # below it the normal approximation of Gi* does not hold (Esri's guidance)
 LEVEL = 0.05  # of the false discoveries among the cells called hot
 SIGNIFICANT_SHARE = 0.9  # of the steps, for the lasting patterns
+Numbers = NDArray[np.float64]
 _Z10 = 1.2815515655446004  # 90 % quantile of the normal distribution
 
 
@@ -25,8 +26,8 @@ _Z10 = 1.2815515655446004  # 90 % quantile of the normal distribution
 class Hotspot:
     """A shrunk index (1 = as expected) with its bounds, each of which it passes in one case of ten.
 
-    `p` is the probability, given the counts and the prior, that the true ratio is 1 or less; `q` is
-    p among all cells tested together (1 until `judged_together`).
+    `p` is the exact probability of so many or more, were they as expected; `q` is p among all the
+    cells looked at together (1 until it has been judged among them).
     """
 
     observed: float
@@ -48,27 +49,58 @@ class Hotspot:
         return self.is_above and self.q <= LEVEL
 
 
-def hotspot(observed: float, expected: float) -> Hotspot:
-    """Sum observed and expected over months and units first; shrink once, here.
+def hotspot(observed: float, expected: float, q: float = 1.0) -> Hotspot:
+    """Sum observed and expected over months and units first; shrink once, here."""
+    index = (observed + SHRINKAGE) / (expected + SHRINKAGE)
+    low, high = (float(bound(observed, expected, z)) for z in (-_Z10, _Z10))
+    return Hotspot(observed, expected, index, low, high, float(tail(observed, expected)), q)
 
-    The bounds are Wilson–Hilferty's approximation of the gamma quantiles, the p value is the
-    gamma distribution's own: P(ratio ≤ 1) with shape O + 4 and rate E + 4. Below one half it is
-    never smaller than the exact Poisson tail P(X ≥ O | E): the test errs on the side of chance.
+
+def bound(observed: ArrayLike, expected: ArrayLike, z: float = -_Z10) -> Numbers:
+    """A quantile of the index by Wilson–Hilferty: gamma with shape O + 4 and rate E + 4."""
+    shape = np.asarray(observed, dtype=float) + SHRINKAGE
+    root = 1 - 1 / (9 * shape) + z / (3 * np.sqrt(shape))
+    return shape * root**3 / (np.asarray(expected, dtype=float) + SHRINKAGE)
+
+
+def tail(observed: ArrayLike, expected: ArrayLike) -> Numbers:
+    """P(X ≥ O), X Poisson with mean E; by the gamma distribution, so that O may be a part."""
+    seen = np.asarray(observed, dtype=float)
+    return np.where(seen > 0, gamma.cdf(expected, np.maximum(seen, 1e-9)), 1.0)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One q and one decision for each cell, in the order given."""
+
+    q: Numbers
+    is_hot: NDArray[np.bool_]
+
+
+def judged(
+    observed: ArrayLike, expected: ArrayLike, levels: Sequence[str], above: Sequence[int]
+) -> Judged:
+    """All cells of a moment together, by Benjamini-Hochberg (1995), level by level.
+
+    `above[i]` is the place of the same category's cell in the unit above, −1 for none. Below a
+    cell that is hot, the cells it is made of are looked at once more among themselves: the tree of
+    hypotheses of Yekutieli (2008). A cell keeps the smaller of its q values.
     """
-    shape = observed + SHRINKAGE
-    scale = expected + SHRINKAGE
-    low, high = (
-        shape * (1 - 1 / (9 * shape) + z / (3 * sqrt(shape))) ** 3 / scale for z in (-_Z10, _Z10)
-    )
-    return Hotspot(observed, expected, shape / scale, low, high, float(gamma.cdf(scale, shape)))
-
-
-def judged_together(cells: Sequence[Hotspot]) -> list[Hotspot]:
-    """The same cells with q by Benjamini-Hochberg (1995): all that were looked at, hot or not."""
-    if not cells:
-        return []
-    qs = false_discovery_control([cell.p for cell in cells])
-    return [replace(cell, q=float(q)) for cell, q in zip(cells, qs, strict=True)]
+    p = tail(observed, expected)
+    is_above = (np.asarray(observed) >= LEAST_OBSERVED) & (bound(observed, expected) > 1)
+    q = np.ones(len(p))
+    for level in set(levels):
+        member = np.array([one == level for one in levels])
+        q[member] = false_discovery_control(p[member])
+    parents = np.asarray(above, dtype=int)
+    opened: set[int] = set()
+    while closed := set(np.flatnonzero(is_above & (q <= LEVEL)).tolist()) - opened:
+        for place in closed:
+            member = parents == place
+            if member.any():
+                q[member] = np.minimum(q[member], false_discovery_control(p[member]))
+        opened |= closed
+    return Judged(q, is_above & (q <= LEVEL))
 
 
 @dataclass(frozen=True)
@@ -93,7 +125,7 @@ def gi_star(values: ArrayLike, neighbours: Sequence[Iterable[int]]) -> GiStar:
     that touch area i (itself or not). An area next to all others, and areas that are all alike,
     have no local difference: z 0, p 1.
     """
-    x: NDArray[np.float64] = np.asarray(values, dtype=float)
+    x: Numbers = np.asarray(values, dtype=float)
     n = len(x)
     if len(neighbours) != n:
         raise ValueError(f"{n} values, but {len(neighbours)} lists of neighbours")

@@ -15,7 +15,7 @@ from dashboard.statistics.hotspots import (
     final_run,
     gi_star,
     hotspot,
-    judged_together,
+    judged,
 )
 
 POINTS = [(10, 10), (20, 10), (40, 10), (15, 20), (30, 20), (30, 30)]
@@ -133,7 +133,7 @@ def test_the_rule_of_the_shrunk_index_in_figures() -> None:
     assert found.high == pytest.approx(
         18 * (1 - 1 / 162 + 1.2815515655 / (3 * sqrt(18))) ** 3 / 10.1
     )
-    assert found.p == pytest.approx(float(gamma.cdf(10.1, 18)), abs=1e-12)
+    assert found.p == pytest.approx(float(poisson.sf(13, 6.1)), abs=1e-12)
 
 
 @given(st.integers(0, 400), st.floats(0.05, 300))
@@ -146,10 +146,8 @@ def test_the_bounds_are_those_of_the_gamma_distribution(observed: int, expected:
 
 
 @given(st.integers(0, 400), st.floats(0.05, 300))
-def test_its_p_errs_on_the_side_of_chance(observed: int, expected: float) -> None:
-    found = hotspot(observed, expected)
-    if found.p < 0.5:
-        assert found.p >= float(poisson.sf(observed - 1, expected)) - 1e-12
+def test_its_p_is_the_exact_poisson_tail(observed: int, expected: float) -> None:
+    assert hotspot(observed, expected).p == pytest.approx(float(poisson.sf(observed - 1, expected)))
 
 
 @given(st.integers(0, 200), st.floats(0.05, 100))
@@ -159,26 +157,70 @@ def test_one_more_complaint_is_stronger_and_one_more_expected_weaker(n: int, e: 
 
 
 def test_few_complaints_are_never_a_hot_spot() -> None:
-    cell = judged_together([hotspot(LEAST_OBSERVED - 1, 0.01)])[0]
+    cell = hotspot(LEAST_OBSERVED - 1, 0.01, q=0.0)
     assert cell.low > 1
     assert not cell.is_hot
 
 
-def test_cells_are_judged_together() -> None:
-    alone = judged_together([hotspot(14, 6.1)])[0]
-    among = judged_together([hotspot(14, 6.1), *[hotspot(5, 5.0)] * 60])[0]
-    assert alone.is_above and among.is_above
-    assert alone.is_hot and not among.is_hot
-    assert judged_together([]) == []
+def flat(observed: list[float], expected: float = 4.0) -> list[bool]:
+    """Cells of one level, each with the same expected count."""
+    n = len(observed)
+    return judged(observed, [expected] * n, ["station"] * n, [-1] * n).is_hot.tolist()
+
+
+def test_cells_are_judged_among_all_that_were_looked_at() -> None:
+    assert flat([10]) == [True]
+    assert flat([10] + [4] * 60) == [False] * 61
+    assert flat([19] + [4] * 60) == [True] + [False] * 60
+    assert flat([]) == []
 
 
 def test_q_is_benjamini_and_hochbergs() -> None:
-    cells = [hotspot(n, 4.0) for n in (4, 19, 8, 11, 2)]
-    by_p = sorted(cells, key=lambda cell: cell.p)
-    steps = [len(cells) * cell.p / (rank + 1) for rank, cell in enumerate(by_p)]
-    wanted = {cell.p: min(steps[rank:]) for rank, cell in enumerate(by_p)}
-    for cell in judged_together(cells):
-        assert cell.q == pytest.approx(min(wanted[cell.p], 1.0))
+    counts = [4, 19, 8, 11, 2]
+    ps = [hotspot(n, 4.0).p for n in counts]
+    ranked = sorted(ps)
+    steps = [len(ps) * p / (rank + 1) for rank, p in enumerate(ranked)]
+    wanted = [min(1.0, *steps[ranked.index(p) :], 1.0) for p in ps]
+    found = judged(counts, [4.0] * 5, ["station"] * 5, [-1] * 5).q
+    assert found.tolist() == pytest.approx(wanted)
+
+
+def test_below_a_hot_cell_its_parts_are_judged_among_themselves() -> None:
+    # A branch with three parts; beside them a hundred stations elsewhere, all as expected.
+    observed = [45.0, 15.0, 14.0, 16.0] + [5.0] * 100
+    expected = [18.0, 6.0, 6.0, 6.0] + [5.0] * 100
+    levels = ["branch"] + ["station"] * 103
+    apart = judged(observed, expected, levels, [-1] * 104)
+    assert apart.is_hot.tolist() == [True] + [False] * 103
+    nested = judged(observed, expected, levels, [-1, 0, 0, 0] + [-1] * 100)
+    assert nested.is_hot.tolist() == [True] * 4 + [False] * 100
+    # Below a branch as expected nothing is looked at twice.
+    observed[0] = 19.0
+    assert not judged(observed, expected, levels, [-1, 0, 0, 0] + [-1] * 100).is_hot.any()
+
+
+def test_chance_alone_is_seldom_called_hot() -> None:
+    rng = np.random.default_rng(5)
+    stations, categories = 80, 8
+    expected = np.repeat(rng.gamma(3.0, 0.6, stations), categories)
+    branch = np.arange(stations * categories) // (10 * categories)
+    category = np.arange(stations * categories) % categories
+    above = (branch * categories + category).tolist()
+    levels = ["branch"] * 8 * categories + ["station"] * stations * categories
+    cities = 0
+    for _ in range(150):
+        seen = rng.poisson(expected)
+        sums = [
+            np.bincount(above, weights=one, minlength=8 * categories) for one in (seen, expected)
+        ]
+        found = judged(
+            np.concatenate([sums[0], seen]),
+            np.concatenate([sums[1], expected]),
+            levels,
+            [-1] * 8 * categories + above,
+        )
+        cities += bool(found.is_hot.any())
+    assert cities / 150 < 0.1
 
 
 TABLE = [
