@@ -34,14 +34,16 @@ else:
         band = picture.show("ages", small_cases.ages(choice), clickable=True)
     with picture.row("lower", [4.1, 4.7, 4.9], 332):
         picture.show("cohorts", small_cases.cohorts(choice))
-        unit = picture.show("clearance", small_cases.clearance(choice), clickable=True)
+        picture.show("solving", small_cases.curves(choice))
         due = small_cases.due(choice)
         workbook.show(
             "callbacks_due", due, t("small_cases.due.download"), small_cases.due_workbook(choice)
         )
-    with picture.row("below", [5.4, 3.2, 4.8], 420):
+    with picture.row("below", [5.4, 5.0, 3.2], 420):
+        unit = picture.show("clearance", small_cases.clearance(choice), clickable=True)
         picture.show("premises", small_cases.premises(choice))
         picture.show("series", small_cases.series(choice))
+    with picture.row("last", [1], 360):
         picture.show("oldest", small_cases.oldest(choice))
 picture.foot(
     t("small_cases.footer" if source in ("ended", "none") else "small_cases.footer_undated")

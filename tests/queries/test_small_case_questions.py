@@ -344,3 +344,46 @@ def test_cases_of_an_unknown_unit_are_the_bureaus_own(given: Given) -> None:
     assert asked(built, "stock_by_month")[-1]["stock"] == 1
     assert asked(built, "callbacks_due_by_unit") == [{"unit_id": "C", "n": 1}]
     assert columns(asked(built, "callbacks_due", rows=9), "unit_id") == [("UNKNOWN",)]
+
+
+TIMES = """
+    case_id | handling_unit_id | accepted_at | solved_at  | closed_at  | closure_kind
+    a       | S1               | 2026-08-31  | 2026-09-02 |            |
+    b       | S1               | 2026-09-01  | 2026-10-20 |            |
+    c       | S1               | 2026-09-29  |            | 2026-09-30 | withdrawn
+    d       | S3               | 2026-09-30  | 2026-09-28 |            |
+    e       | S3               | 2026-09-30  |            |            |
+"""
+
+
+def test_times_are_those_known_when_the_month_was_over(given: Given) -> None:
+    built = given("unit_list", "unit_map", "small_spells", cases=TIMES)
+    september = Filters(unit_id="B1", month=date(2026, 9, 1))
+    rows = asked(built, "solving_times", september, reference_id="C", window=2)
+    assert columns(rows, "days", "how", "own", "reference", "others") == [
+        (0, 0, 0, 1, 1),  # e: seen on the day it was docketed
+        (0, 1, 0, 1, 1),  # d: solved before it was docketed
+        (1, 2, 1, 1, 0),  # c: closed otherwise
+        (2, 1, 1, 1, 0),  # a
+        (29, 0, 1, 1, 0),  # b: solved in October, open when September was over
+    ]
+    october = Filters(unit_id="B1", month=OCTOBER)
+    rows = asked(built, "solving_times", october, reference_id="C", window=2)
+    assert columns([row for row in rows if row["how"] == 1], "days", "own") == [(0, 0), (49, 1)]
+
+
+def test_times_of_a_split_unit_are_shared(given: Given) -> None:
+    built = given(
+        "unit_list",
+        "unit_map",
+        "small_spells",
+        units=SPLIT_UNITS,
+        unit_lineage=LINEAGE,
+        cases=TIMES,
+    )
+    rows = asked(
+        built, "solving_times", Filters(unit_id="S2", month=OCTOBER), reference_id="C", window=3
+    )
+    own = sum(row["own"] for row in rows)
+    assert own == pytest.approx(3 * 0.6)
+    assert sum(row["others"] for row in rows) == pytest.approx(5 - own)

@@ -6,6 +6,7 @@ from dashboard.pictures.small_cases.figures import cards
 from dashboard.pictures.small_cases.headline import question, verdict
 from dashboard.pictures.small_cases.kinds import premises, series
 from dashboard.pictures.small_cases.lists import behind, due, due_workbook, oldest
+from dashboard.pictures.small_cases.solving import curves
 from dashboard.pictures.small_cases.stock import ages, flows
 from dashboard.pictures.small_cases.undated import source
 from dashboard.pictures.small_cases.units import clearance
@@ -17,6 +18,7 @@ __all__ = [
     "chain",
     "clearance",
     "cohorts",
+    "curves",
     "due",
     "due_workbook",
     "flows",
