@@ -16,6 +16,7 @@ import streamlit as st
 
 from dashboard import settings, texts
 from dashboard.answers import ask_if_connected, has_snapshot, remembered, snapshot
+from dashboard.completeness import completeness
 from dashboard.filters import (
     COMPARISONS,
     NAMES,
@@ -26,9 +27,11 @@ from dashboard.filters import (
     from_address,
     to_address,
 )
-from dashboard.texts import DEFAULT, LANGUAGES, codes, dates, t
+from dashboard.texts import DEFAULT, LANGUAGES, codes, dates, numbers, t
 from dashboard.units import names as unit_names
 
+# From this share on a month has come as a whole.
+ALL_ARRIVED = 0.9995
 ALWAYS = ("month", "unit_id", "span", "compare")
 EXTRA = 36  # px more for words that are longer than Chinese ones
 WIDTHS = {
@@ -169,7 +172,7 @@ def show(*more: str) -> Filters:
             options, words = _options(name, chosen.unit_id)
             if len(options) > 1:
                 _widget(name, options, words)
-        st.html(f'<div class="aside">{escape(" · ".join(_asides()))}</div>')
+        st.html(f'<div class="aside">{escape(" · ".join(_asides(chosen)))}</div>')
     for text in st.session_state.get("unusable", []):
         st.caption(t("state.unknown_in_address", what=text[:40]))
     return chosen
@@ -218,7 +221,18 @@ def _options(name: str, unit_id: str) -> tuple[list[Any], dict[Any, str]]:
     }
 
 
-def _asides() -> list[str]:
+def _asides(chosen: Filters) -> list[str]:
     if not has_snapshot():
         return []
-    return [t("frame.cutoff", cutoff=dates.cutoff(snapshot().cutoff)), t("frame.edition_none")]
+    cutoff = t("frame.cutoff", cutoff=dates.cutoff(snapshot().cutoff))
+    return [cutoff, *_arrived(chosen), t("frame.edition_none")]
+
+
+@remembered
+def _arrived(chosen: Filters) -> list[str]:
+    """How much of the last month shown has come; nothing where all of it has."""
+    told = completeness(chosen)
+    if told is None or told.share >= ALL_ARRIVED:
+        return []
+    percent = min(numbers.rounded(100 * told.share), numbers.rounded(99))
+    return [t("frame.arrived", month=dates.month(told.month), percent=percent)]
