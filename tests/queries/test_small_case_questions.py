@@ -191,21 +191,22 @@ def test_a_cohort_counts_until_each_step_and_says_when_it_may(built: Built) -> N
     assert columns(october[:1], "step", "solved", "is_mature") == [(0, 1.0, True)]
 
 
-def test_units_stand_in_list_order_after_their_reference(built: Built) -> None:
-    rows = asked(built, "clearance_by_unit")
-    assert columns(rows, "unit_id", "is_reference", "docketed", "solved") == [
-        ("C", True, 3.0, 2.0),
-        ("B1", False, 2.0, 1.0),
-        ("B2", False, 1.0, 1.0),
+def test_units_of_a_level_have_their_kinds_and_the_bureau_all(built: Built) -> None:
+    rows = asked(built, "clearance_by_kind", level="branch")
+    assert columns(rows, "unit_id", "is_reference", "category_code", "docketed", "solved") == [
+        ("C", True, "burglary", 2.0, 1.0),
+        ("C", True, "theft_ebike", 1.0, 1.0),
+        ("B1", False, "burglary", 2.0, 1.0),
+        ("B2", False, "theft_ebike", 1.0, 1.0),
     ]
-    assert columns(rows[:1], "first_month", "last_month") == [(date(2026, 7, 1), date(2026, 7, 1))]
-    beside = asked(built, "clearance_by_unit", CHOICE.but(unit_id="S1", other_unit_id="B2"))
-    assert columns(beside, "unit_id", "is_reference") == [("B2", True), ("S1", False)]
+    assert columns(rows[:1], "last_month") == [(date(2026, 7, 1),)]
+    # A station's peers are all stations of its bureau.
+    beside = asked(built, "clearance_by_kind", CHOICE.but(unit_id="S1"), level="station")
+    assert columns(beside, "unit_id") == [("C",), ("C",), ("S1",), ("S3",)]
 
 
-def test_a_scope_closes_rows_and_keeps_the_reference(built: Built) -> None:
+def test_a_scope_closes_rows(built: Built) -> None:
     scoped = CHOICE.but(scope=("B2", "S3"))
-    assert columns(asked(built, "clearance_by_unit", scoped), "unit_id") == [("C",), ("B2",)]
     listed = asked(built, "cases_of_flow", scoped, at_month=date(2026, 7, 1), flows=["docketed"])
     assert columns(listed, "case_id") == [("k6",)]
 

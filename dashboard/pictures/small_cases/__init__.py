@@ -1,6 +1,7 @@
 """小案积案: what the page shows, one function a picture."""
 
 from dashboard.pictures.small_cases import undated
+from dashboard.pictures.small_cases.clearance import clearance
 from dashboard.pictures.small_cases.course import chain, cohorts
 from dashboard.pictures.small_cases.figures import cards
 from dashboard.pictures.small_cases.headline import question, verdict
@@ -9,7 +10,6 @@ from dashboard.pictures.small_cases.lists import behind, due, due_workbook, olde
 from dashboard.pictures.small_cases.solving import curves
 from dashboard.pictures.small_cases.stock import ages, flows
 from dashboard.pictures.small_cases.undated import source
-from dashboard.pictures.small_cases.units import clearance
 
 __all__ = [
     "ages",
