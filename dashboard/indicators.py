@@ -36,6 +36,7 @@ class Indicator:
     target: float | None = None
     warn: float | None = None
     reference: float | None = None
+    series: str = ""
 
     def _said(self, what: str) -> str:
         return self.words.get(f"{what}_{language()}", "")
@@ -74,6 +75,12 @@ class Indicator:
     def is_share(self) -> bool:
         """Whether its figure is a per cent figure."""
         return self.words.get("unit_zh") == "%"
+
+    @property
+    def estimated_by(self) -> str:
+        """The kind of interval; a ratio of two counts, both of them chance, is "flows"."""
+        is_of_counts = self.kind == "ratio" and self.interval == "poisson" and self.is_share
+        return "flows" if is_of_counts else self.interval
 
     def window(self, level: str) -> int:
         """Months its figure is shown over at a level of units; 0 where it is not shown."""

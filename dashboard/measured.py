@@ -5,16 +5,18 @@ denominator, n, months_n, is_mature, is_enough. Below the least n there is a row
 is_enough is false and the reader gets 样本不足 instead of the value.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
-from dashboard import units
+from dashboard import composed, units
 from dashboard.answers import ask_if_connected
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
-from dashboard.statistics.estimates import Estimate, estimate, stock
+from dashboard.statistics.estimates import Estimate, Sums, estimate, stock
 from dashboard.texts import numbers, t
 from dashboard.texts.dates import add_months
 
@@ -25,6 +27,11 @@ _EMPTY = pl.DataFrame(
         "denominator": pl.Float64, "n": pl.Float64, "months_n": pl.Int64,
         "is_mature": pl.Boolean, "is_enough": pl.Boolean,
     }
+)  # fmt: skip
+# Parts of a ratio of amounts, as ratio_of_sums takes them.
+SQUARES = ("numerator_squared", "denominator_squared", "cross")
+ADDED = (
+    "numerator", "denominator", "numerator_sq", "n", "sum_weight_sq", "coverage_n", "excluded_n",
 )  # fmt: skip
 
 
@@ -43,17 +50,21 @@ def by_month(indicator_id: str, choice: Filters, window: int | None = None) -> p
     window = window or indicator.window(level_of(choice.unit_id))
     if not window:
         return _EMPTY
+    if indicator.kind == "composed":
+        made = composed.by_month(indicator, choice, window)
+        return _EMPTY if made.is_empty() else made
     asked = ask_if_connected(
         "measured/by_month",
         choice,
         indicator_id=indicator_id,
         window=window if indicator.roll == "sum" else 1,
+        maturity_days=indicator.maturity_days,
         first_month=add_months(choice.month, 1 - max(choice.span, 25)),
     )
     if asked.is_empty():
         return _EMPTY
-    kept = of_programme(asked.filter(pl.col("component") == "main"), indicator, choice)
-    kept = kept.sort("month", "n").unique("month", keep="last").sort("month")
+    kept = of_programme(_with_squares(asked, ["month", "is_mature"]), indicator, choice)
+    kept = kept.sort("month", "n", "series").unique("month", keep="last").sort("month")
     return _estimated(kept, indicator)
 
 
@@ -65,6 +76,9 @@ def by_unit(
     window = window or indicator.window(level)
     if not window:
         return _EMPTY
+    if indicator.kind == "composed":
+        made = composed.by_unit(indicator, choice, level, window)
+        return _EMPTY if made.is_empty() else made
     asked = ask_if_connected(
         "measured/by_unit",
         choice,
@@ -76,8 +90,21 @@ def by_unit(
     if asked.is_empty() or course.is_empty():
         return _EMPTY
     in_force = course["series"][-1]
-    kept = asked.filter((pl.col("component") == "main") & (pl.col("series") == in_force))
+    kept = of_programme(_with_squares(asked, ["unit_id"]), indicator, choice)
+    kept = kept.filter(pl.col("series") == in_force).sort("unit_id")
     return _estimated(kept.with_columns(is_mature=pl.lit(True)), indicator)
+
+
+def _with_squares(asked: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """The main rows; a ratio of amounts has its squares beside them."""
+    main = asked.filter(pl.col("component") == "main").drop("component")
+    for part in SQUARES:
+        sums = asked.filter(pl.col("component") == part).select(
+            "series", *keys, pl.col("numerator").alias(part)
+        )
+        if sums.height:
+            main = main.join(sums, on=["series", *keys], how="left", nulls_equal=True)
+    return main
 
 
 def of_programme(asked: pl.DataFrame, indicator: Indicator, choice: Filters) -> pl.DataFrame:
@@ -85,6 +112,12 @@ def of_programme(asked: pl.DataFrame, indicator: Indicator, choice: Filters) -> 
     if not indicator.default_programme:
         if indicator.default_series:
             return asked.filter(pl.col("series") == indicator.default_series)
+        return asked
+    if indicator.default_series:
+        asked = asked.filter(pl.col("series").str.ends_with(f"|{indicator.default_series}"))
+    if indicator.series.endswith("|outcome|notice"):
+        asked = _groups_together(asked)
+    if asked.is_empty():
         return asked
     programme = pl.col("series").str.split("|").list.first()
     named = asked.with_columns(programme=programme)
@@ -95,11 +128,27 @@ def of_programme(asked: pl.DataFrame, indicator: Indicator, choice: Filters) -> 
     return named.filter(pl.col("programme") == chosen).drop("programme")
 
 
+def _groups_together(asked: pl.DataFrame) -> pl.DataFrame:
+    """The four groups of a rating (solved or not, told or not) add up to the rating itself."""
+    keys = [name for name in ("month", "unit_id", "is_mature") if name in asked.columns]
+    sums = [name for name in ADDED if name in asked.columns]
+    whole = pl.col("series").str.split("|").list.head(3).list.join("|")
+    return (
+        asked.with_columns(series=whole)
+        .group_by("series", *keys)
+        .agg(
+            pl.col("months_n").max(),
+            *(
+                pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).alias(name)
+                for name in sums
+            ),
+        )
+        .sort("series", *keys)
+    )
+
+
 def _estimated(rows: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
-    figures = [
-        _figure(indicator, numerator, denominator, n or 0.0)
-        for numerator, denominator, n in rows.select("numerator", "denominator", "n").iter_rows()
-    ]
+    figures = [_figure(indicator, row) for row in rows.iter_rows(named=True)]
     return rows.with_columns(
         value=pl.Series([figure.value for figure in figures], dtype=pl.Float64),
         low=pl.Series([figure.low for figure in figures], dtype=pl.Float64),
@@ -108,12 +157,29 @@ def _estimated(rows: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
     )
 
 
-def _figure(
-    indicator: Indicator, numerator: float | None, denominator: float | None, n: float
-) -> Estimate:
+def _figure(indicator: Indicator, row: dict[str, Any]) -> Estimate:
+    if row["numerator"] is None:
+        return Estimate(None)
     if indicator.kind == "stock" and indicator.interval == "poisson":
-        return stock(numerator)
-    return estimate(indicator.interval, indicator.scale, numerator, denominator, n)
+        return stock(row["numerator"])
+    if row["denominator"] is None:
+        # A stock that is measured against nothing is its own figure, and no sample.
+        return Estimate(row["numerator"] if indicator.kind == "stock" else None)
+    return estimate(indicator.estimated_by, indicator.scale, sums_of(row))
+
+
+def sums_of(row: Mapping[str, Any]) -> Sums:
+    """The sums of a row of a course."""
+    first, second, cross = (row.get(part) for part in SQUARES)
+    is_known = first is not None and second is not None and cross is not None
+    return Sums(
+        float(row["numerator"]),
+        float(row["denominator"] or 0),
+        float(row["n"] or 0),
+        row["numerator_sq"],
+        row["sum_weight_sq"],
+        (float(first or 0), float(second or 0), float(cross or 0)) if is_known else None,
+    )
 
 
 @dataclass(frozen=True)
@@ -240,7 +306,21 @@ def _limit(indicator: Indicator, limit: float, kind: str) -> str:
     return t(f"goal.{kind}", value=number)
 
 
+@dataclass(frozen=True)
+class Limits:
+    """The target in force and, where there is one, the line beyond which it is an alert."""
+
+    target: float
+    warn: float | None = None
+
+
 def target(indicator: Indicator, choice: Filters, series: str = "") -> float | None:
+    """The target in force, as `limits` tells it."""
+    found = limits(indicator, choice, series)
+    return found.target if found else None
+
+
+def limits(indicator: Indicator, choice: Filters, series: str = "") -> Limits | None:
     """The target in force: the most specific of the journal's, else the registry's own.
 
     The registry's is meant for the bureau's own programme, not for anybody else's survey.
@@ -252,6 +332,8 @@ def target(indicator: Indicator, choice: Filters, series: str = "") -> float | N
             is_scope = row["scope"] == scope and scope_id in (None, row["scope_id"])
             is_series = not row["series"] or series.startswith(row["series"])
             if is_scope and is_series and row["value_kind"] == indicator.value_kind:
-                return float(row["target"])
+                return Limits(float(row["target"]), row["warn"])
     is_ours = not indicator.default_programme or series.startswith(indicator.default_programme)
-    return indicator.target if is_ours else None
+    if indicator.target is None or not is_ours:
+        return None
+    return Limits(indicator.target, indicator.warn)

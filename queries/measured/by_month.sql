@@ -1,9 +1,15 @@
 -- How did an indicator run in the chosen unit, over windows ending in each month?
 -- Grain: one row per series, component and month; a window never leaves its series.
--- Months that can still change by waiting stand alone, as progress, and enter no window.
+-- Months that could still change by waiting, seen from the end of the chosen month with the
+-- records known today, stand alone, as progress, and enter no window.
 with life as (
     -- The months in which anybody has figures of the series: a unit without any may still roll.
-    select series, component, month, bool_and(mature) as mature
+    select
+        series,
+        component,
+        month,
+        bool_and(mature) and last_day(month) + $maturity_days < $month + interval 1 month
+            as mature
     from indicator_months
     where indicator_id = $indicator_id and month <= $month
     group by series, component, month
@@ -14,7 +20,8 @@ monthly as (
         figure.series,
         figure.component,
         figure.month,
-        figure.mature,
+        figure.mature and last_day(figure.month) + $maturity_days < $month + interval 1 month
+            as mature,
         sum(figure.numerator * place.share) as numerator,
         sum(figure.denominator * place.share) as denominator,
         sum(figure.numerator_sq * place.share) as numerator_sq,
@@ -30,7 +37,7 @@ monthly as (
         and place.structure = $structure
         and place.ancestor_id = $unit_id
         and figure.month <= $month
-    group by figure.series, figure.component, figure.month, figure.mature
+    group by all
 )
 
 select

@@ -27,6 +27,8 @@ MORE: dict[str, Any] = {
     "window": 12,
     "first_month": date(2025, 11, 1),
     "level": "station",
+    "maturity_days": 0,
+    "unit_ids": ["990100000000"],
 }
 
 
