@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from data import console, imports, marts, quarantine, snapshot
+from data import console, imports, marts, quarantine, recipes, snapshot
 from data.errors import DataError, WarehouseError
 from data.texts import t
 from data.warehouse import history
@@ -107,6 +107,12 @@ def rebuild(warehouse: Warehouse = DEFAULT) -> None:
         console.say("done.rebuild_idle")
     else:
         console.say("done.rebuild", snapshot=report.snapshot)
+
+
+@app.command(help=_words("indicators"))
+def indicators() -> None:
+    """List what is measured."""
+    console.show_indicators(recipes.registry())
 
 
 @app.command(help=_words("dictionary"))

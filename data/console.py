@@ -1,8 +1,9 @@
 """What the command line says: each message in Chinese and English."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from rich.box import SIMPLE_HEAD
@@ -25,6 +26,7 @@ from data.texts import LANGUAGES, has, t
 
 # Into a file or a pipe, grids are as wide as they need.
 WIDE = 140
+LEVELS = ("bureau", "branch", "station")
 
 console = Console(highlight=False, soft_wrap=True)
 if not console.is_terminal:
@@ -207,6 +209,36 @@ def show_history(manifests: Sequence[Manifest]) -> None:
             _origin(one),
         )
     console.print(grid)
+
+
+def show_indicators(registry: Mapping[str, Mapping[str, Any]]) -> None:
+    """What is measured: one line each, named in both languages, with its limits."""
+    grid = Grid(box=SIMPLE_HEAD)
+    for name in ("id", "zh", "en"):
+        grid.add_column(_head(f"indicators.{name}"), no_wrap=name == "id")
+    for name in ("target", "warn", "minimum_n", "maturity_days", "months"):
+        grid.add_column(_head(f"indicators.{name}"), justify="right")
+    for indicator_id, said in registry.items():
+        grid.add_row(
+            indicator_id,
+            said["name_zh"],
+            said["name_en"],
+            *(_limit(said, name) for name in ("target", "warn")),
+            str(said["minimum_n"]),
+            str(said["maturity_days"]),
+            " / ".join(str(said["windows"].get(level, "")) for level in LEVELS),
+        )
+    console.print(grid)
+    say("indicators.note", n=len(registry))
+
+
+def _limit(said: Mapping[str, Any], name: str) -> str:
+    """A target or limit with its unit; the reference line, in brackets, where there is no light."""
+    value = said.get(name, said.get("reference") if name == "target" else None)
+    if value is None or said["status"] == "none":
+        return ""
+    words = f"{value:g}{'%' if said['unit_zh'] == '%' or said.get('value_kind') == 'yoy' else ''}"
+    return words if said["status"] == "light" else f"({words})"
 
 
 def _origin(manifest: Manifest) -> str:

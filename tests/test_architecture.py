@@ -29,7 +29,7 @@ LAYERS = [
 
 # Each library has one home on each side.
 HOMES = {
-    "duckdb": ["dashboard.database", "data.engine", "data.marts"],
+    "duckdb": ["dashboard.database", "data.engine"],
     "plotly": ["dashboard.charts", "dashboard.theme", "dashboard.elements"],
     "streamlit": [
         "streamlit_app",

@@ -76,7 +76,7 @@ def test_a_published_example(counted: duckdb.DuckDBPyConnection, number: int) ->
         )
         assert [str(day or "") for day in clocks["due_day"]] == [end]
         return
-    rule_id, variant = (rule.split() + ["none"])[:2]
+    rule_id, variant = [*rule.split(), "none"][:2]
     day = start[:10]
     [found] = engine.frame(
         counted,

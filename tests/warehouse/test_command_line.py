@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from data import marts
+from data import marts, recipes
 from data.__main__ import main
 from data.texts import LANGUAGES, t
 from tests.warehouse.conftest import Warehouse
@@ -116,3 +116,13 @@ def test_dictionary_and_template_are_written(
     assert run("template", "模板.xlsx")[0] == 0
     assert len(list((warehouse.inbox / "out").iterdir())) == 2
     assert (warehouse.inbox / "模板.xlsx").stat().st_size > 10_000
+
+
+def test_all_forty_indicators_are_listed_in_both_languages(run: Run) -> None:
+    code, said = run("indicators")
+    assert code == 0
+    for indicator_id, line in recipes.registry().items():
+        assert f" {indicator_id} " in said
+        assert line["name_zh"] in said
+    assert "共 40 项" in said
+    assert "40 in all" in said
