@@ -16,7 +16,7 @@ from dashboard.charts import shapes
 from dashboard.theme import Palette, figure
 
 SPOTS_ACROSS = 56  # how finely clicks are told apart
-RATIO_STEPS = (0.5, 0.67, 0.8, 1.25, 1.5, 2.0)
+KINDS = ("new", "lasting", "growing", "fading")
 _LETTER, _LINE = 29.0, 44.0  # of a label, in steps of the plane, on a map about 620 px wide
 
 
@@ -42,15 +42,15 @@ class Group:
     is_drawn: bool = True  # else the shape is only where the name stands
 
 
-def ratio_step(ratio: float) -> int:
-    """The place of a ratio (1 = as expected) on the diverging scale of seven steps."""
-    return sum(ratio >= edge for edge in RATIO_STEPS)
-
-
-def ratio_colours(palette: Palette) -> tuple[str, ...]:
-    """Seven steps: below, about as expected (grey), above."""
-    low = palette.diverging[1:4]
-    return (*low, palette.hot_none, *palette.diverging[6:9])
+def kind_colours(palette: Palette) -> tuple[str, ...]:
+    """The colours of KINDS, then the one of areas that cannot be told apart from the whole."""
+    return (
+        palette.hot_new,
+        palette.hot_lasting,
+        palette.hot_growing,
+        palette.hot_fading,
+        palette.hot_none,
+    )
 
 
 def count_step(value: float, largest: float) -> int:

@@ -28,14 +28,18 @@ else:
                     cell = picture.show("cells", complaints.by_category(choice), clickable=True)
                     why = complaints.by_frequency(choice)
                     reason = picture.show("reasons", why, clickable=True)
-                with picture.row("course", [1, 1], 339):
-                    picture.show("difficulties", complaints.difficulties(choice))
-                    picture.show("in_time", complaints.in_time(choice))
+                with picture.row("watched", [3.6, 2.1], 339):
+                    picture.show("register", complaints.register(choice))
+                    picture.show("cooling", complaints.cooling(choice))
             else:
                 with picture.row("received", [1], 339):
                     picture.show("received", complaints.received(choice))
                 with picture.row("closed", [1], 339):
                     picture.show("in_time", complaints.in_time(choice))
+    if source == "sorted":
+        with picture.row("course", [1, 1], 339):
+            picture.show("difficulties", complaints.difficulties(choice))
+            picture.show("in_time", complaints.in_time(choice))
     with picture.row("lists", [4.4, 2.8, 2.8], 350):
         picture.show("due", complaints.due(choice))
         picture.show("state", complaints.state(choice))

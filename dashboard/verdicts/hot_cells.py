@@ -116,42 +116,49 @@ def cells(choice: Filters) -> tuple[Cell, ...]:
         return ()
     months = dates.months_between(first, choice.month)
     keys = asked.unique(["unit_id", "category"], maintain_order=True)
-    observed, compared, expected = (
-        _by_month(asked, keys, months, name) for name in ("observed", "compared", "expected")
-    )
-    ends = months[WINDOW - 1 :]
-    seen, wanted = _rolled(compared), _rolled(expected)
+    tables = [_by_month(asked, keys, months, name) for name in ("observed", "compared", "expected")]
     place = {key: i for i, key in enumerate(keys.select("unit_id", "category").iter_rows())}
     above = [place.get(key, -1) for key in keys.select("parent_id", "category").iter_rows()]
-    judgements = [
-        _judged(seen[:, end], wanted[:, end], keys["level"].to_list(), above)
-        for end in range(len(ends))
-    ]
-    hot = np.stack([one[1] for one in judgements], axis=1)
-    lows = bound(seen, wanted)
-    monthly = _excess(compared, expected)
-    return tuple(
-        Cell(
-            row["unit_id"],
-            row["short_name"],
-            row["level"],
-            row["parent_id"],
-            row["category"],
-            float(observed[i, -WINDOW:].sum()),
-            float(seen[i, -1]),
-            float(wanted[i, -1]) or None,
-            float(judgements[-1][0][i]),
-            kind(hot[i, -STEPS:].tolist(), monthly[i, -STEPS:].tolist()),
-            row["parent_id"] if above[i] >= 0 and hot[above[i], -1] and hot[i, -1] else "",
-            tuple(
-                Step(end, seen[i, j], wanted[i, j], lows[i, j], bool(hot[i, j]))
-                for j, end in enumerate(ends)
-            )
-            if hot[i].any()
-            else (),
+    return _followed(keys, months[WINDOW - 1 :], above, *tables)
+
+
+def _followed(
+    keys: pl.DataFrame,
+    ends: list[date],
+    above: list[int],
+    observed: Numbers,
+    compared: Numbers,
+    expected: Numbers,
+) -> tuple[Cell, ...]:
+    """The cells of `keys` from their tables by months, judged at each of the `ends`."""
+    seen, wanted = _rolled(compared), _rolled(expected)
+    levels = keys["level"].to_list()
+    judgements = [_judged(seen[:, end], wanted[:, end], levels, above) for end in range(len(ends))]
+    q, hot = judgements[-1][0], np.stack([one[1] for one in judgements], axis=1)
+    lows, monthly = bound(seen, wanted), _excess(compared, expected)
+    found = []
+    for i, row in enumerate(keys.iter_rows(named=True)):
+        inside = hot[i, -1] and above[i] >= 0 and hot[above[i], -1]
+        figures = zip(
+            ends, *(table[i].tolist() for table in (seen, wanted, lows, hot)), strict=True
         )
-        for i, row in enumerate(keys.iter_rows(named=True))
-    )
+        found.append(
+            Cell(
+                row["unit_id"],
+                row["short_name"],
+                row["level"],
+                row["parent_id"],
+                row["category"],
+                float(observed[i, -WINDOW:].sum()),
+                float(seen[i, -1]),
+                float(wanted[i, -1]) or None,
+                float(q[i]),
+                kind(hot[i, -STEPS:].tolist(), monthly[i, -STEPS:].tolist()),
+                row["parent_id"] if inside else "",
+                tuple(Step(*each) for each in figures) if hot[i].any() else (),
+            )
+        )
+    return tuple(found)
 
 
 def under(unit_id: str, known: Sequence[Cell]) -> frozenset[str]:

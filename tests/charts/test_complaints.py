@@ -30,15 +30,15 @@ def written(kind: str, coordinates: object) -> str:
 
 def drawn(palette: Palette, **changes: object):
     areas = [
-        Area("A", square(0, 0), area_map.ratio_step(1.0), hover="of A", label="A"),
-        Area("B", square(10, 0), area_map.ratio_step(2.3), label="B<br>2.3", is_strong=True),
+        Area("A", square(0, 0), 4, hover="of A", label="A"),
+        Area("B", square(10, 0), 2, label="B<br>2.3", is_strong=True),
         Area("D", square(0, 10), None, label="D"),
-        Area("E", (), 3, hover="no shape"),
+        Area("E", (), 4, hover="no shape"),
     ]
     told = {
         "groups": [Group("AB", square(0, 0, 20))],
-        "colours": area_map.ratio_colours(palette),
-        "legend": [str(step) for step in range(7)],
+        "colours": area_map.kind_colours(palette),
+        "legend": [str(step) for step in range(5)],
         "too_few": "few",
     }
     return area_map.areas(areas, palette=palette, **(told | changes))
@@ -50,8 +50,8 @@ def named(figure, name: str):
 
 def test_an_area_has_the_colour_of_its_step(palette: Palette) -> None:
     figure = drawn(palette)
-    assert named(figure, "step_3").fillcolor == palette.hot_none  # as expected: grey
-    assert named(figure, "step_6").fillcolor == palette.diverging[8]
+    assert named(figure, "step_4").fillcolor == palette.hot_none  # as expected: grey
+    assert named(figure, "step_2").fillcolor == palette.hot_growing
     assert named(figure, "too_few").fillpattern.shape == "."
 
 
@@ -79,15 +79,15 @@ def test_hover_tells_of_the_area_under_the_pointer(palette: Palette) -> None:
 def test_borders_of_groups_are_thicker_than_those_of_areas(palette: Palette) -> None:
     figure = drawn(palette)
     widths = {trace.line.color: trace.line.width for trace in figure.data if trace.fill is None}
-    assert widths[palette.muted] > named(figure, "step_3").line.width
+    assert widths[palette.muted] > named(figure, "step_4").line.width
     assert widths[palette.ink] > widths[palette.muted]  # what stands out
 
 
 def test_what_stands_out_is_named_in_bold_and_no_label_lies_on_another(palette: Palette) -> None:
     texts = [note.text for note in drawn(palette).layout.annotations]
     assert "<b>B<br>2.3</b>" in texts
-    crowd = [Area(str(i), square(i, 0, 1), 3, label="a long name") for i in range(40)]
-    labels = area_map.areas(crowd, colours=area_map.ratio_colours(palette), palette=palette)
+    crowd = [Area(str(i), square(i, 0, 1), 4, label="a long name") for i in range(40)]
+    labels = area_map.areas(crowd, colours=area_map.kind_colours(palette), palette=palette)
     places = [note.x for note in labels.layout.annotations]
     assert 2 < len(places) < 12
     assert all(b - a > shapes.STEPS / 12 for a, b in itertools.pairwise(places))
@@ -95,7 +95,7 @@ def test_what_stands_out_is_named_in_bold_and_no_label_lies_on_another(palette: 
 
 def test_the_legend_names_every_step_with_its_colour(palette: Palette) -> None:
     legend = drawn(palette).layout.annotations[-1].text
-    for colour, word in zip(area_map.ratio_colours(palette), "0123456", strict=True):
+    for colour, word in zip(area_map.kind_colours(palette), "01234", strict=True):
         assert f'<span style="color:{colour}">■</span> {word}' in legend
     assert "few" in legend
 
@@ -104,14 +104,6 @@ def test_a_map_keeps_proportions(palette: Palette) -> None:
     figure = drawn(palette)
     assert figure.layout.yaxis.scaleanchor == "x"
     assert figure.layout.yaxis.scaleratio == 1
-
-
-@pytest.mark.parametrize(
-    ("ratio", "step"),
-    [(0, 0), (0.49, 0), (0.5, 1), (0.79, 2), (0.8, 3), (1.24, 3), (1.25, 4), (1.5, 5), (2.0, 6)],
-)
-def test_steps_of_a_ratio(ratio: float, step: int) -> None:
-    assert area_map.ratio_step(ratio) == step
 
 
 @pytest.mark.parametrize("largest", [1, 3, 6, 67, 1234])

@@ -3,11 +3,11 @@
 import json
 import re
 from datetime import date, datetime, timedelta
-from math import sqrt
 from pathlib import Path
 
 import polars as pl
 import pytest
+from scipy.stats import poisson
 from streamlit.testing.v1 import AppTest
 
 from dashboard import texts
@@ -147,22 +147,80 @@ def cells(manifest: Manifest, complaints: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def test_cells_above_expectation(city: Path, manifest: Manifest, complaints: pl.DataFrame) -> None:
-    passing = 0
-    for observed, expected in cells(manifest, complaints).select("observed", "expected").rows():
-        shape = observed + 4
-        low = shape * (1 - 1 / (9 * shape) - 1.2815515655 / (3 * sqrt(shape))) ** 3
-        passing += observed >= 5 and low / (expected + 4) > 1
-    assert passing > 3
+def hot(rows: pl.DataFrame) -> set[tuple[str, str]]:
+    """The cells of one level that pass, by hand: Poisson tail, Benjamini-Hochberg, lower bound."""
+    found = rows.with_columns(
+        p=pl.struct("observed", "expected").map_elements(
+            lambda row: poisson.sf(row["observed"] - 1, row["expected"]), return_dtype=pl.Float64
+        )
+    ).sort("p", descending=True)
+    steps = found["p"] * found.height / (found.height - pl.Series(range(found.height)))
+    shape = found["observed"] + 4
+    low = shape * (1 - 1 / (9 * shape) - 1.2815515655 / (3 * shape.sqrt())) ** 3
+    passing = found.filter(
+        (steps.cum_min() <= 0.05) & (found["observed"] >= 5) & (low > found["expected"] + 4)
+    )
+    return set(passing.select("unit_id", "category_l1").rows())
+
+
+def test_the_planted_hot_spots_are_found_and_only_they(
+    city: Path, manifest: Manifest, complaints: pl.DataFrame
+) -> None:
+    stations = cells(manifest, complaints)
+    units = pl.read_parquet(manifest.tables["units"])
+    parents = dict(units.select("unit_id", "parent_unit_id").iter_rows())
+    branches = (
+        stations.with_columns(pl.col("unit_id").replace_strict(parents))
+        .group_by("unit_id", "category_l1")
+        .agg(pl.sum("observed"), pl.sum("expected"))
+    )
+    assert hot(stations) == {("990103510000", "attitude")}
+    assert hot(branches) == {("990121000000", "progress")}
+    parts = [unit for unit, above in parents.items() if above == "990121000000"]
+    within = stations.filter(pl.col("unit_id").is_in(parts) & (pl.col("category_l1") == "progress"))
+    planted = {f"9901215{n}0000" for n in (2, 3, 4)}
+    assert hot(within) == {(unit, "progress") for unit in planted}
     app = page()
-    assert f" {passing} 格 " in card(app, "高于预期的格子")
-    assert f"里有 {passing} 格高于预期" in said(app)
+    assert " 4 处 " in card(app, "经检验的热点")
+    words = said(app)
+    assert "86 个辖区中有 4 处投诉明显多于预期" in words
+    assert "云岭县局 3 个所集中在“进展反馈”；滨江所是“服务态度”" in words
+    told = told_by_area(app)
+    lasting = {unit for unit, text in told.items() if ZH["tag.lasting"] in text}
+    assert lasting == planted | {"990103510000"}
+    assert not [unit for unit, text in told.items() if ZH["tag.new"] in text]
 
 
-def test_planted_hot_spots_stand_out(city: Path) -> None:
-    words = said(page(unit_id="990121000000"))
-    assert "石桥所“进展反馈”" in words
-    assert "云岭县局“进展反馈”" in said(page())
+def test_a_few_complaints_about_a_small_station_are_no_hot_spot(city: Path) -> None:
+    words = told_by_area(page())["990122570000"]
+    assert ZH["tag.too_few"] in words
+    assert "热点" not in words
+
+
+def test_a_station_is_told_its_own_standing(city: Path) -> None:
+    hot_one = said(page(unit_id="990103510000"))
+    assert "投诉热点（持续）：滨江所“服务态度”" in hot_one
+    assert re.search(
+        r"近3月 14 件，按办件量应有 3.4 件，校正后 2.4 倍\(1.7–3.2\)，不是偶然", hot_one
+    )
+    assert "与全市分不出高下" in said(page(unit_id="990101510000"))
+
+
+def test_the_list_of_hot_spots_has_its_exit_rule_and_measures(city: Path) -> None:
+    words = said(page())
+    assert "上榜—销号：5 处在册，0 处可销" in words
+    assert "销号条件（上榜时写定）：连续3个月下限≤1，且一次回访满意率不低于全市" in words
+    assert "云岭县局回访补办专班启动（2026年9月）" in words
+    assert "云岭县局：措施未到判断时间" in words
+
+
+def test_what_the_reader_looks_at_changes_no_judgement(city: Path) -> None:
+    whole, branch = told_by_area(page()), told_by_area(page(unit_id="990121000000"))
+    assert branch
+    assert all(
+        ZH["tag.lasting"] in whole[unit] for unit in branch if ZH["tag.lasting"] in branch[unit]
+    )
+    assert "石桥所“进展反馈”" in said(page(unit_id="990121000000"))
 
 
 def test_the_silent_station_is_a_fact_to_check(city: Path) -> None:
@@ -187,7 +245,7 @@ def test_the_verdict_has_figures_interval_and_cutoff_and_no_word_of_change(city:
     verdict = words[words.index('class="verdict"') :].split("</div>")[0]
     assert "±" in verdict
     assert "数据截至2026年11月1日 0时" in verdict
-    for word in ("变好", "变差", "上升", "下降", "增加", "减少", "提高", "降低", "热点", "加剧"):
+    for word in ("变好", "变差", "上升", "下降", "增加", "减少", "提高", "降低"):
         assert word not in verdict
 
 
@@ -268,6 +326,7 @@ def test_a_real_source_of_dates_alone_fills_pictures_and_says_what_it_lacks(
     monkeypatch.setenv("MINYI_WAREHOUSE", str(tmp_path / "warehouse"))
     app = page(month="2015-10")
     assert len(app.get("plotly_chart")) == 3
+    assert "热点" not in "".join(told_by_area(app).values())
     words = said(app)
     assert "在办 1,949 件" in words
     for lacking in ("no_category", "no_due_day", "no_exposure", "no_people"):

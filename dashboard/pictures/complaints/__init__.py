@@ -6,6 +6,7 @@ from dashboard.pictures.complaints.figures import cards
 from dashboard.pictures.complaints.lists import behind, due, silent, state
 from dashboard.pictures.complaints.plain import received
 from dashboard.pictures.complaints.reasons import by_frequency
+from dashboard.pictures.complaints.register import cooling, register
 from dashboard.pictures.complaints.short_answer import verdict
 from dashboard.pictures.complaints.table import by_category
 from dashboard.pictures.complaints.where import areas
@@ -16,10 +17,12 @@ __all__ = [
     "by_category",
     "by_frequency",
     "cards",
+    "cooling",
     "difficulties",
     "due",
     "in_time",
     "received",
+    "register",
     "silent",
     "source",
     "state",

@@ -1,7 +1,7 @@
-"""Complaints counted against what a unit's exposure leads one to expect, over three months."""
+"""What the pictures of 投诉热点 have in common: what is looked at, over which months, and names."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -9,44 +9,9 @@ import polars as pl
 from dashboard import measured
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.filters import Filters
-from dashboard.statistics.hotspots import LEAST_OBSERVED, Hotspot, hotspot
 from dashboard.texts import codes, dates, t
-
-MONTHS = 3
-LEAST_EXPECTED = 3.0  # below it even no complaint at all is no surprise (5 % by Poisson)
-EXPOSURES = ("matters", "population")  # the first there is
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A unit's complaints and petitions of three months, in one category or ("") in all."""
-
-    unit_id: str
-    name: str
-    level: str
-    parent_id: str
-    category: str
-    observed: float
-    compared: float  # those of them that are set against the expected ones
-    expected: float | None  # None where the unit has no exposure
-
-    @property
-    def spot(self) -> Hotspot | None:
-        """Its shrunk index; None without anything to expect."""
-        return hotspot(self.compared, self.expected) if self.expected else None
-
-    @property
-    def is_high(self) -> bool:
-        """Whether it passes the rule: at least five, and the lower bound above 1."""
-        spot = self.spot
-        return spot is not None and spot.is_above
-
-    @property
-    def is_too_few(self) -> bool:
-        """Whether nothing can be said of it: little is expected and little came."""
-        return self.expected is None or (
-            self.expected < LEAST_EXPECTED and self.compared < LEAST_OBSERVED
-        )
+from dashboard.verdicts import hot_cells
+from dashboard.verdicts.hot_cells import Cell
 
 
 def records(choice: Filters, fact: str) -> bool:
@@ -63,60 +28,38 @@ def source(choice: Filters) -> str:
 
 
 @remembered
-def exposure(choice: Filters) -> str:
-    """By what complaints are shared out: matters, else population, "" where there is neither."""
-    found = ask_if_connected("complaints/exposures", choice)
-    known = found["exposure"].to_list() if found.width else []
-    return next((name for name in EXPOSURES if name in known), "")
+def cells(choice: Filters) -> tuple[Cell, ...]:
+    """The cells of the unit in view and of all under it; () where complaints are 未接入."""
+    known = hot_cells.cells(choice)
+    inside = hot_cells.under(in_view(choice), known)
+    return tuple(cell for cell in known if cell.unit_id in inside)
 
 
 @remembered
-def standings(choice: Filters) -> tuple[Standing, ...]:
-    """Every unit in view in every category; () where complaints are 未接入."""
-    asked = ask_if_connected("complaints/index_by_unit", choice, exposure=exposure(choice))
-    if not asked.width:
-        return ()
-    return tuple(
-        Standing(
-            row["unit_id"],
-            row["short_name"],
-            row["level"],
-            row["parent_unit_id"] or "",
-            row["category_l1"],
-            row["observed"],
-            row["compared"] or 0.0,
-            row["expected"],
-        )
-        for row in asked.iter_rows(named=True)
+def by_unit(choice: Filters) -> dict[str, Cell]:
+    """Each unit's cell of the chosen category, or its cells of all added up before shrinking."""
+    parts: dict[str, list[Cell]] = {}
+    for cell in cells(choice):
+        if choice.complaint_category in ("", cell.category):
+            parts.setdefault(cell.unit_id, []).append(cell)
+    return {unit_id: _summed(own) for unit_id, own in parts.items()}
+
+
+def _summed(parts: Sequence[Cell]) -> Cell:
+    if len(parts) == 1:
+        return parts[0]
+    expected = [part.expected for part in parts if part.expected is not None]
+    return replace(
+        parts[0],
+        category="",
+        observed=sum(part.observed for part in parts),
+        compared=sum(part.compared for part in parts),
+        expected=sum(expected) if expected else None,
+        q=1.0,
+        kind="",
+        inside="",
+        steps=(),
     )
-
-
-def summed(parts: Iterable[Standing], category: str = "") -> Standing | None:
-    """One unit's standings of the category, or of all, added up before anything is shrunk."""
-    chosen = [part for part in parts if not category or part.category == category]
-    if not chosen:
-        return None
-    first = chosen[0]
-    expected = [part.expected for part in chosen if part.expected is not None]
-    return Standing(
-        first.unit_id,
-        first.name,
-        first.level,
-        first.parent_id,
-        category,
-        sum(part.observed for part in chosen),
-        sum(part.compared for part in chosen),
-        sum(expected) if expected else None,
-    )
-
-
-def by_unit(standing: Sequence[Standing], category: str = "") -> dict[str, Standing]:
-    """Each unit's sum in the category, in the order of the list."""
-    parts: dict[str, list[Standing]] = {}
-    for part in standing:
-        parts.setdefault(part.unit_id, []).append(part)
-    sums = {unit: summed(own, category) for unit, own in parts.items()}
-    return {unit: found for unit, found in sums.items() if found is not None}
 
 
 @remembered
@@ -134,6 +77,13 @@ def in_view(choice: Filters) -> str:
     return str(ids[0]) if ids else choice.unit_id
 
 
+def root(choice: Filters) -> str:
+    """The bureau the chosen unit belongs to."""
+    found = places(choice)
+    roots = found["root_id"].to_list() if "root_id" in found.columns else []
+    return str(roots[0]) if roots else choice.unit_id
+
+
 @remembered
 def areas(choice: Filters) -> tuple[str, ...]:
     """The units a map is made of: the stations in view, or where there are none its parts."""
@@ -148,7 +98,7 @@ def areas(choice: Filters) -> tuple[str, ...]:
 
 def months(choice: Filters) -> int:
     """Three, or fewer where the data are younger."""
-    return max(1, min(MONTHS, measured.months_of_history(choice, "complaints")))
+    return max(1, min(hot_cells.WINDOW, measured.months_of_history(choice, "complaints")))
 
 
 def window(choice: Filters) -> tuple[date, date]:
@@ -166,10 +116,21 @@ def span(choice: Filters) -> str:
     return dates.rolling(months(choice), choice.month)
 
 
+def by_words(choice: Filters) -> str:
+    """按办件量 or 按人口; "" where nothing can be shared out."""
+    exposure = hot_cells.exposure(choice)
+    return t(f"complaints.by.{exposure}") if exposure else ""
+
+
 def category(code: str, short: bool = False) -> str:
     """A category's name; the short one stands over a column."""
     key = f"complaints.short.{code}"
     return t(key) if short else codes.label("complaints.category_l1", code)
+
+
+def named(name: str, code: str) -> str:
+    """石桥所“进展反馈”"""
+    return t("complaints.quoted", unit=name, category=category(code, short=True))
 
 
 def reason(category_l1: str, category_l2: str) -> str:

@@ -85,7 +85,7 @@ def _lines(
         target=goal,
         target_label=t("complaints.course.target", value=numbers.plain(goal or 0)),
     )
-    root = _root(choice)
+    root = counted.root(choice)
     if not root or root == choice.unit_id:
         return [own]
     company = _shown(measured.by_month(indicator.id, choice.but(unit_id=root)), choice)
@@ -113,15 +113,9 @@ def _point(row: dict[str, object]) -> line.Point:
 
 
 def _short_name(choice: Filters) -> str:
-    if choice.unit_id == _root(choice):
+    if choice.unit_id == counted.root(choice):
         return t("complaints.course.whole")
     return unit_names().get(choice.unit_id, choice.unit_id)
-
-
-def _root(choice: Filters) -> str:
-    found = counted.places(choice)
-    roots = found["root_id"].to_list() if "root_id" in found.columns else []
-    return str(roots[0]) if roots else ""
 
 
 def _evidence(

@@ -1,6 +1,8 @@
 """The five figures of 投诉热点."""
 
+from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
@@ -8,10 +10,13 @@ from dashboard import indicators, measured
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.elements.cards import Card
 from dashboard.filters import Filters
-from dashboard.pictures.complaints import counted, short_answer
+from dashboard.pictures.complaints import amounts, counted, short_answer, where
 from dashboard.texts import dates, numbers, t
+from dashboard.verdicts.hot_cells import STEPS
 
 COLOUR = 1  # 本单位
+# The kinds in the order they are told, each with the colour of its tag.
+TAGGED = {"growing": "bad", "new": "bad", "lasting": "bad", "fading": "neutral"}
 
 
 @remembered
@@ -21,21 +26,21 @@ def cards(choice: Filters) -> list[Card]:
         _count_card(choice),
         _difficulties_card(choice),
         _in_time_card(choice),
-        _cells_card(choice),
+        _spots_card(choice),
         _due_card(choice),
     ]
 
 
 def _count_card(choice: Filters) -> Card:
     name = t("complaints.card.count")
-    now = short_answer.total(choice)
+    now = amounts.total(choice)
     if now is None:
         return Card(name, state=_absent(choice))
     note = t("complaints.card.no_people")
     if now.rate is not None:
         rate = numbers.plain(now.rate, 1)
         note = t("complaints.card.annual", rate=rate, interval=now.interval_words())
-    course = short_answer.by_month(choice).filter(
+    course = amounts.by_month(choice).filter(
         pl.col("month") > dates.add_months(choice.month, -choice.span)
     )
     return Card(
@@ -55,14 +60,14 @@ def _absent(choice: Filters) -> str:
     return t("tag.too_few") if is_there else t("tag.not_connected")
 
 
-def _change(choice: Filters, now: short_answer.Total) -> str:
+def _change(choice: Filters, now: amounts.Total) -> str:
     """Against what the reader chose, as a figure; without a verdict."""
     if choice.compare == "mean12":
-        earlier = [short_answer.total(choice, back) for back in range(1, 13)]
+        earlier = [amounts.total(choice, back) for back in range(1, 13)]
         known = [one.n for one in earlier if one is not None]
         before = sum(known) / 12 if len(known) == 12 else 0.0
     else:
-        found = short_answer.total(choice, 12 if choice.compare == "yoy" else now.months)
+        found = amounts.total(choice, 12 if choice.compare == "yoy" else now.months)
         before = found.n if found is not None else 0.0
     if not before:
         return ""
@@ -133,20 +138,46 @@ def _noted(card: Card, note: str, choice: Filters) -> Card:
     return replace(card, note=note)
 
 
-def _cells_card(choice: Filters) -> Card:
-    name = t("complaints.card.cells")
-    found = short_answer.cells(choice)
-    if not found:
-        return _unrecorded("cells", "no_exposure", choice)
-    areas = len({cell.unit_id for cell in found})
-    categories = len({cell.category for cell in found})
+def _spots_card(choice: Filters) -> Card:
+    """How many areas have a tested hot spot, month by month, and of which kinds."""
+    name = t("complaints.card.spots")
+    if not counted.by_words(choice):
+        return _unrecorded("spots", "no_exposure", choice)
+    hot, tested = short_answer.places(choice)
+    kinds = Counter(where.kind_of(where.hot_in(unit, choice)) for unit in counted.areas(choice))
+    words = {
+        kind: t("complaints.card.kind", kind=t(f"tag.{kind}"), n=kinds[kind])
+        for kind in TAGGED
+        if kinds[kind]
+    }
+    first = next(iter(words), "")
     return Card(
         name,
-        str(sum(cell.is_high for cell in found)),
-        t("complaints.card.cell"),
-        aside=t("complaints.card.areas", n=areas, k=categories),
-        note=t("complaints.card.chance", n=short_answer.chance_words(found)),
+        str(hot),
+        t("complaints.card.place"),
+        aside=t("complaints.card.areas", n=tested),
+        tag=(TAGGED[first], words.pop(first)) if first else None,
+        note=" · ".join(words.values()) if first else t("complaints.card.none_hot"),
+        course=_spots_by_month(choice),
+        colour=COLOUR,
     )
+
+
+def _spots_by_month(choice: Filters) -> list[float | None]:
+    """How many areas were hot at the end of each of the last twelve months."""
+    inside = set(counted.areas(choice))
+    cells = [
+        cell
+        for cell in counted.cells(choice)
+        if cell.unit_id in inside and choice.complaint_category in ("", cell.category)
+    ]
+    hot: dict[date, set[str]] = {}
+    for cell in cells:
+        for step in cell.steps[-STEPS:]:
+            hot.setdefault(step.month, set())
+            if step.is_hot:
+                hot[step.month].add(cell.unit_id)
+    return [float(len(hot[month])) for month in sorted(hot)]
 
 
 def _due_card(choice: Filters) -> Card:

@@ -12,10 +12,11 @@ from dashboard.elements.picture import Picture
 from dashboard.elements.style import tag
 from dashboard.filters import Filters
 from dashboard.pictures.complaints import counted
-from dashboard.pictures.complaints.counted import Standing
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import codes, dates, numbers, t
 from dashboard.units import names as unit_names
+from dashboard.verdicts import hot_cells
+from dashboard.verdicts.hot_cells import Cell
 
 SHOWN = 6  # lines a card holds
 SILENT_EXPECTED = 8.0  # without one complaint where so many are expected: a check, no verdict
@@ -191,10 +192,10 @@ def silent(choice: Filters) -> Picture:
     """Units without one complaint in three months where eight or more are expected: facts."""
     if not measured.is_connected(choice, "complaints"):
         return Picture(t("complaints.zero.title_missing"), missing="complaints")
-    exposure = counted.exposure(choice)
+    exposure = hot_cells.exposure(choice)
     if not exposure:
         return Picture(t("complaints.zero.title_missing"), state=t("complaints.no_exposure"))
-    sums = counted.by_unit(counted.standings(choice))
+    sums = counted.by_unit(choice.but(complaint_category=""))
     inside = counted.areas(choice)
     found = [
         one
@@ -226,7 +227,7 @@ def silent(choice: Filters) -> Picture:
                     "expected": [one.expected for one in found],
                 }
             ),
-            ("complaints/index_by_unit",),
+            ("complaints/index_by_month",),
             ("CMP07",),
             [counted.span(choice)],
             "complaints_silent_units",
@@ -234,11 +235,11 @@ def silent(choice: Filters) -> Picture:
     )
 
 
-def _is_notable(one: Standing) -> bool:
+def _is_notable(one: Cell) -> bool:
     return one.expected is not None and one.expected >= SILENT_EXPECTED
 
 
-def _silent_line(one: Standing, sums: dict[str, Standing]) -> str:
+def _silent_line(one: Cell, sums: dict[str, Cell]) -> str:
     above = sums.get(one.parent_id)
     words = {"unit": one.name, "expected": numbers.plain(one.expected or 0.0, 1)}
     if above is None:

@@ -1,115 +1,41 @@
-"""The verdict line of 投诉热点 and the figures it is made of."""
+"""The verdict line of 投诉热点: where more complaints came than expected, by test."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import polars as pl
-
-from dashboard import indicators, measured
+from dashboard import indicators, measured, units
 from dashboard.answers import ask_if_connected, remembered, snapshot
 from dashboard.elements.heading import ShortAnswer
 from dashboard.filters import Filters
-from dashboard.pictures.complaints import counted
-from dashboard.pictures.complaints.counted import Standing
-from dashboard.statistics import false_alarms
-from dashboard.statistics.proportions import poisson
+from dashboard.pictures.complaints import amounts, counted
+from dashboard.pictures.complaints.amounts import Total
 from dashboard.texts import dates, numbers, t
-from dashboard.units import names as unit_names
-from dashboard.verdicts import Working
+from dashboard.verdicts import Working, hot_spots
+from dashboard.verdicts.hot_spots import HotSpot
+
+MOST_TOLD = 3  # hot spots the sentence names
+MOST_WORKED = 6  # whose arithmetic stands behind 看算式
 
 
-@dataclass(frozen=True)
-class Total:
-    """Complaints and petitions of a window of months, for the people who live there."""
-
-    months: int
-    n: float
-    person_years: float | None
-
-    @property
-    def rate(self) -> float | None:
-        """Per 10,000 person-years."""
-        return self.n / self.person_years * 10_000 if self.person_years else None
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """95 % of the rate, Poisson."""
-        low, high = poisson(self.n)
-        years = self.person_years or float("inf")
-        return low / years * 10_000, high / years * 10_000
-
-    def interval_words(self) -> str:
-        """19.8–23.9"""
-        return numbers.between(*self.interval, 1)
+def spots(choice: Filters) -> list[HotSpot]:
+    """The hot spots at and under the chosen unit, one a place: a station inside a hot branch cell
+    is said by its branch, unless the branch itself is looked at."""
+    found = hot_spots.hot_spots(choice)
+    told = [one for one in found if one.unit_id != choice.unit_id] or found
+    return [one for one in told if not one.inside or one.inside == choice.unit_id]
 
 
-def by_month(choice: Filters) -> pl.DataFrame:
-    """The months with complaints up to the chosen one; no columns where they are 未接入."""
-    return ask_if_connected("complaints/counts_by_month", choice)
-
-
-def window_of(choice: Filters) -> int:
-    """Months a count is shown over at the chosen unit's level."""
-    return indicators.get("CMP01").window(measured.level_of(choice.unit_id)) or 1
-
-
-def total(choice: Filters, back: int = 0) -> Total | None:
-    """The window that ends with the chosen month, or `back` months before; None if not whole."""
-    course = by_month(choice)
-    if not course.width:
-        return None
-    months = window_of(choice)
-    last = dates.add_months(choice.month, -back)
-    inside = course.filter(
-        (pl.col("month") <= last) & (pl.col("month") > dates.add_months(last, -months))
-    )
-    if inside.height < months:
-        return None
-    years = None if inside["person_years"].null_count() else float(inside["person_years"].sum())
-    return Total(months, float(inside["complaint_count"].sum()), years)
-
-
-def when(choice: Filters, months: int) -> str:
-    """10月 of a year, or the last months."""
-    return dates.month(choice.month) if months == 1 else dates.rolling(months, choice.month)
-
-
-def cells(choice: Filters) -> list[Standing]:
-    """The cells of the chosen unit: of a station only its own."""
-    found = cells_in_view(choice)
-    if choice.unit_id in counted.areas(choice):
-        return [cell for cell in found if cell.unit_id == choice.unit_id]
-    return found
-
-
-def cells_in_view(choice: Filters) -> list[Standing]:
-    """The cells looked at: every area in view by category, where something is expected."""
-    inside = set(counted.areas(choice))
-    return [
-        cell
-        for cell in counted.standings(choice)
-        if cell.unit_id in inside
-        and cell.expected
-        and choice.complaint_category in ("", cell.category)
-    ]
-
-
-def strongest(found: Sequence[Standing]) -> list[Standing]:
-    """Those that pass, the one with the highest lower bound first."""
-    passed = [cell for cell in found if cell.is_high]
-    return sorted(passed, key=lambda cell: -(cell.spot.low if cell.spot else 0.0))
-
-
-def by_chance(found: Sequence[Standing]) -> float:
-    """How many would pass if every unit were as expected."""
-    return false_alarms.by_chance([cell.expected or 0.0 for cell in found])
-
-
-def named(cell: Standing) -> str:
-    """石桥所“进展反馈”"""
-    return t(
-        "complaints.quoted", unit=cell.name, category=counted.category(cell.category, short=True)
-    )
+def places(choice: Filters) -> tuple[int, int]:
+    """How many areas on the map have a hot spot, and how many could have been tested."""
+    inside = counted.areas(choice)
+    sums = counted.by_unit(choice)
+    tested = [unit_id for unit_id in inside if (one := sums.get(unit_id)) and one.expected]
+    hot = {one.unit_id for one in hot_spots.hot_spots(choice)}
+    alone = {
+        one.unit_id
+        for one in spots(choice)
+        if one.unit_id not in inside
+        and one.unit_id != choice.unit_id
+        and not any(other.inside == one.unit_id for other in hot_spots.hot_spots(choice))
+    }
+    return len(hot & set(inside)) + len(alone), len(tested)
 
 
 def difficulties(choice: Filters) -> measured.Latest | None:
@@ -122,24 +48,75 @@ def difficulties(choice: Filters) -> measured.Latest | None:
 
 @remembered
 def verdict(choice: Filters) -> ShortAnswer:
-    """Figures, intervals and cut-off; no word of change before there is a test of it."""
-    now = total(choice)
+    """Where more came than expected, by test; without anything to expect, how many came."""
+    now = amounts.total(choice)
     if now is None and counted.source(choice) == "absent":
         return ShortAnswer(t("complaints.absent"))
     if now is None:
         return ShortAnswer(t("complaints.nothing", month=dates.month(choice.month)))
-    words = {"when": when(choice, now.months), "n": numbers.count(now.n, "complaint")}
-    if now.rate is None:
-        lead = t("complaints.verdict.lead_without_people", **words)
-    else:
-        rate = numbers.plain(now.rate, 1)
-        lead = t("complaints.verdict.lead", rate=rate, interval=now.interval_words(), **words)
+    lead, rest = _where_words(choice) if counted.by_words(choice) else _count_words(choice, now)
     if choice.complaint_category:
         category = counted.category(choice.complaint_category)
         lead += t("complaints.verdict.category", category=category)
-    rest = _difficulties_words(choice) + _cells_words(choice)
+    rest += _difficulties_words(choice)
     rest += t("complaints.verdict.cutoff", cutoff=dates.cutoff(snapshot().cutoff))
     return ShortAnswer(lead, rest, tuple(_working(choice, now)))
+
+
+def _count_words(choice: Filters, now: Total) -> tuple[str, str]:
+    words = {"when": amounts.when(choice, now.months), "n": numbers.count(now.n, "complaint")}
+    rest = t("complaints.verdict.no_exposure") if counted.cells(choice) else ""
+    if now.rate is None:
+        return t("complaints.verdict.lead_without_people", **words), rest
+    rate = numbers.plain(now.rate, 1)
+    lead = t("complaints.verdict.lead", rate=rate, interval=now.interval_words(), **words)
+    return lead, rest
+
+
+def _where_words(choice: Filters) -> tuple[str, str]:
+    found = spots(choice)
+    if choice.unit_id in counted.areas(choice):
+        return _one_area_words(choice, found)
+    hot, tested = places(choice)
+    here = counted.by_unit(choice).get(choice.unit_id)
+    n = numbers.count(here.observed if here else 0, "complaint")
+    if not hot:
+        own = [one for one in found if one.unit_id == choice.unit_id]
+        if own:
+            return _own_words(own[0]), ""
+        words = {"when": counted.when(choice), "n": n}
+        return t("complaints.verdict.none", **words), t("complaints.verdict.tested", k=tested)
+    lead = t("complaints.verdict.places", k=tested, n=hot)
+    told = [_spot_words(one, choice) for one in found[:MOST_TOLD]]
+    return lead, t("complaints.verdict.told", spots=t("complaints.and_clause").join(told))
+
+
+def _one_area_words(choice: Filters, found: list[HotSpot]) -> tuple[str, str]:
+    """A single station: its own hot spots, or that it cannot be told from the whole."""
+    if found:
+        return _own_words(found[0]), ""
+    here = counted.by_unit(choice).get(choice.unit_id)
+    n = numbers.count(here.observed if here else 0, "complaint")
+    spot = here.spot if here else None
+    if here is None or spot is None or here.is_too_few:
+        return t("complaints.verdict.one_few", when=counted.when(choice), n=n), ""
+    words = {"when": counted.when(choice), "n": n, "by": counted.by_words(choice)}
+    return t("complaints.verdict.one_alike", expected=numbers.plain(spot.expected, 1), **words), ""
+
+
+def _own_words(one: HotSpot) -> str:
+    return t("complaints.verdict.own", headline=one.verdict.headline, sentence=one.verdict.sentence)
+
+
+def _spot_words(one: HotSpot, choice: Filters) -> str:
+    """云岭县局 3 个所集中在“进展反馈”, or 滨江所是“服务态度”."""
+    parts = sum(
+        other.inside == one.unit_id and other.category == one.category
+        for other in hot_spots.hot_spots(choice)
+    )
+    category = counted.category(one.category, short=True)
+    key = "spot_parts" if parts else "spot"
+    return t(f"complaints.verdict.{key}", unit=one.name, k=parts, category=category)
 
 
 def _difficulties_words(choice: Filters) -> str:
@@ -151,41 +128,18 @@ def _difficulties_words(choice: Filters) -> str:
     return t(
         "complaints.verdict.difficulties",
         when=counted.when(choice),
-        n=numbers.count(found.denominator, "complaint"),
         rate=measured.words(indicators.get("CMP06"), found),
         reason=counted.reason(top["category_l1"], top["category_l2"]),
-        reason_n=numbers.count(top["complaint_count"], "complaint"),
     )
 
 
-def _cells_words(choice: Filters) -> str:
-    found = cells(choice)
-    if not found:
-        return t("complaints.verdict.no_exposure") if counted.standings(choice) else ""
-    passed = sum(cell.is_high for cell in found)
-    words = {
-        "areas": len({cell.unit_id for cell in found}),
-        "categories": len({cell.category for cell in found}),
-    }
-    if not passed:
-        return t("complaints.verdict.cells_none", **words)
-    key = "cells" if passed > 1 else "cells_one"
-    return t(f"complaints.verdict.{key}", n=passed, chance=chance_words(found), **words)
-
-
-def chance_words(found: Sequence[Standing]) -> str:
-    """约 8 格, or that it is less than one."""
-    chance = by_chance(found)
-    if chance < 0.5:
-        return t("complaints.less_than_one")
-    return t("complaints.about", n=numbers.plain(chance))
-
-
 def _working(choice: Filters, now: Total) -> list[Working]:
-    lines = []
+    found = [one.verdict.working for one in hot_spots.hot_spots(choice)[:MOST_WORKED]]
+    lines = [working for working in found if working is not None]
+    texts = []
     if now.rate is not None and now.person_years:
         low, high = now.interval
-        lines.append(
+        texts.append(
             t(
                 "complaints.working.rate",
                 n=numbers.count(now.n),
@@ -195,30 +149,27 @@ def _working(choice: Filters, now: Total) -> list[Working]:
                 high=numbers.plain(high, 1),
             )
         )
-    found = difficulties(choice)
-    if found is not None:
-        lines.append(
+    share = difficulties(choice)
+    if share is not None:
+        texts.append(
             t(
                 "complaints.working.difficulties",
-                numerator=numbers.count(found.numerator),
-                denominator=numbers.count(found.denominator),
-                rate=numbers.rate(found.value / 100),
-                low=numbers.rate((found.low or 0.0) / 100),
-                high=numbers.rate((found.high or 0.0) / 100),
+                numerator=numbers.count(share.numerator),
+                denominator=numbers.count(share.denominator),
+                rate=numbers.rate(share.value / 100),
+                low=numbers.rate((share.low or 0.0) / 100),
+                high=numbers.rate((share.high or 0.0) / 100),
             )
         )
-    looked_at = cells(choice)
-    if looked_at:
-        lines.append(t("complaints.working.rule", when=counted.when(choice)))
-        chance = numbers.plain(by_chance(looked_at), 1)
-        lines.append(t("complaints.working.chance", chance=chance, cells=len(looked_at)))
-    lines.append(
+    if not lines and counted.by_words(choice):
+        texts.append(t("complaints.evidence.rule"))
+    texts.append(
         t(
             "complaints.working.source",
-            unit=unit_names().get(choice.unit_id, choice.unit_id),
+            unit=units.names().get(choice.unit_id, choice.unit_id),
             span=dates.span(*counted.window(choice)),
             cutoff=dates.cutoff(snapshot().cutoff),
             snapshot=snapshot().id,
         )
     )
-    return [Working(formula=line) for line in lines]
+    return [*lines, *(Working(result=words) for words in texts)]

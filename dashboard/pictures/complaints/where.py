@@ -1,4 +1,4 @@
-"""The map: where complaints are more, or fewer, than the unit's exposure leads one to expect."""
+"""The map: which areas have more complaints than their exposure lets expect, and since when."""
 
 import polars as pl
 
@@ -9,47 +9,45 @@ from dashboard.charts.area_map import Area, Group
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
-from dashboard.pictures.complaints import counted, short_answer
-from dashboard.pictures.complaints.counted import Standing
-from dashboard.statistics.hotspots import Hotspot
+from dashboard.pictures.complaints import around, counted, rows
+from dashboard.statistics.hotspots import LEAST_AREAS, Hotspot, final_run
 from dashboard.texts import numbers, t
+from dashboard.verdicts.hot_cells import Cell
 
-MOST_NAMED = 30  # with more areas only those that stand out most are named, so many:
-NAMED_OF_MANY = 6
+MOST_NAMED = 30  # with more areas only the hot ones are named
 GROUPS_A_ROW, TILES_ACROSS = 4, 4
 NAMED_IN_TITLE = 2
+ORDER = ("growing", "lasting", "new", "fading")  # which kind colours an area that has several
 
 
 @remembered
 def areas(choice: Filters) -> Picture:
-    """Areas by index where there is an exposure, else by count; a click gives the unit's id."""
-    standing = counted.standings(choice)
-    if not standing:
+    """Areas by tested hot spot where there is an exposure, else by count; a click gives the id."""
+    sums = counted.by_unit(choice)
+    if not sums:
         return Picture(t("complaints.map.title_missing"), missing="complaints")
     inside = counted.areas(choice)
-    sums = counted.by_unit(standing, choice.complaint_category)
     here = [sums.get(unit_id) or _nothing(unit_id, choice) for unit_id in inside]
-    # The strongest first: they are the ones whose names find room.
-    foremost = _foremost(choice)
-    here.sort(key=lambda one: one.unit_id not in foremost)
+    # The hot ones first: they are the ones whose names find room.
+    here.sort(key=lambda one: not hot_in(one.unit_id, choice))
     if not any(one.observed for one in here):
         return Picture(
             t("complaints.map.title_missing"),
             state=t("complaints.table.nothing", when=counted.when(choice)),
         )
     outlines, groups, is_tiled = _shapes(choice, inside)
-    is_compared = bool(counted.exposure(choice)) and any(one.expected for one in here)
+    is_compared = any(one.expected for one in here)
     palette = theme.palette()
     largest = max(one.observed for one in here)
     drawn = [
-        _area(one, outlines.get(one.unit_id, ()), choice, largest if not is_compared else 0.0)
+        _area(one, outlines.get(one.unit_id, ()), choice, 0.0 if is_compared else largest)
         for one in here
     ]
     figure = area_map.areas(
         drawn,
         groups=groups,
-        colours=area_map.ratio_colours(palette) if is_compared else area_map.count_colours(palette),
-        legend=_ratio_words() if is_compared else _count_words(largest),
+        colours=area_map.kind_colours(palette) if is_compared else area_map.count_colours(palette),
+        legend=_kind_words() if is_compared else _count_words(largest),
         too_few=t("tag.too_few") if is_compared else "",
         palette=palette,
     )
@@ -62,12 +60,28 @@ def areas(choice: Filters) -> Picture:
     )
 
 
-def _nothing(unit_id: str, choice: Filters) -> Standing:
+def hot_in(unit_id: str, choice: Filters) -> list[Cell]:
+    """A unit's hot or fading cells of the chosen category or of all, the strongest first."""
+    found = [
+        cell
+        for cell in counted.cells(choice)
+        if cell.unit_id == unit_id
+        and cell.kind
+        and choice.complaint_category in ("", cell.category)
+    ]
+    return sorted(found, key=lambda cell: (not cell.is_hot, cell.q))
+
+
+def kind_of(passed: list[Cell]) -> str:
+    """The kind that colours a unit with these cells; "" for none."""
+    return min((cell.kind for cell in passed), key=ORDER.index, default="")
+
+
+def _nothing(unit_id: str, choice: Filters) -> Cell:
     """A unit without complaints and without anything to expect."""
-    rows = counted.places(choice).filter(pl.col("unit_id") == unit_id)
-    place = rows.row(0, named=True)
+    place = counted.places(choice).filter(pl.col("unit_id") == unit_id).row(0, named=True)
     above = place["parent_unit_id"] or ""
-    return Standing(unit_id, place["short_name"], place["level"], above, "", 0.0, 0.0, None)
+    return Cell(unit_id, place["short_name"], place["level"], above, "", 0.0, 0.0, None)
 
 
 def _shapes(
@@ -80,9 +94,9 @@ def _shapes(
         for unit_id, text in found.select("unit_id", "geometry_geojson").iter_rows()
         if text and (shape := shapes.outline(text))
     }
-    rows = found.filter(pl.col("unit_id").is_in(list(inside)))
+    units = found.filter(pl.col("unit_id").is_in(list(inside)))
     names = dict(found.select("unit_id", "short_name").iter_rows())
-    above = list(dict.fromkeys(rows["parent_unit_id"].to_list()))
+    above = list(dict.fromkeys(units["parent_unit_id"].to_list()))
     in_view = counted.in_view(choice)
     if any(unit_id in known for unit_id in inside):
         groups = [
@@ -92,7 +106,7 @@ def _shapes(
         ]
         return known, groups, False
     by_parent = {
-        parent: rows.filter(pl.col("parent_unit_id") == parent)["unit_id"].to_list()
+        parent: units.filter(pl.col("parent_unit_id") == parent)["unit_id"].to_list()
         for parent in above
     }
     return *_tiles(by_parent, names, in_view), True
@@ -120,14 +134,15 @@ def _tiles(
     return tiles, groups
 
 
-def _area(one: Standing, shape: shapes.Outline, choice: Filters, largest: float) -> Area:
-    """`largest` is the scale of counts; 0 where areas are shown by index."""
-    passed = short_answer.strongest(_cells_of(one.unit_id, choice))
+def _area(one: Cell, shape: shapes.Outline, choice: Filters, largest: float) -> Area:
+    """`largest` is the scale of counts; 0 where areas are shown by what the test says."""
+    passed = hot_in(one.unit_id, choice)
     if largest:
         step: int | None = area_map.count_step(one.observed, largest)
+    elif passed:
+        step = area_map.KINDS.index(kind_of(passed))
     else:
-        spot = one.spot
-        step = None if one.is_too_few or spot is None else area_map.ratio_step(spot.index)
+        step = None if one.is_too_few else len(area_map.KINDS)
     return Area(
         one.unit_id,
         shape,
@@ -139,41 +154,21 @@ def _area(one: Standing, shape: shapes.Outline, choice: Filters, largest: float)
     )
 
 
-def _cells_of(unit_id: str, choice: Filters) -> list[Standing]:
-    return [
-        cell
-        for cell in counted.standings(choice)
-        if cell.unit_id == unit_id and choice.complaint_category in ("", cell.category)
-    ]
+def _label(one: Cell, passed: list[Cell], choice: Filters) -> str:
+    if passed:
+        return t("complaints.map.label", unit=one.name, kind=t(f"tag.{kind_of(passed)}"))
+    return "" if len(counted.areas(choice)) > MOST_NAMED else one.name
 
 
-def _label(one: Standing, passed: list[Standing], choice: Filters) -> str:
-    is_many = len(counted.areas(choice)) > MOST_NAMED
-    if passed and (not is_many or one.unit_id in _foremost(choice)):
-        spot = passed[0].spot
-        assert spot is not None
-        words = {
-            "unit": one.name,
-            "category": counted.category(passed[0].category, short=True),
-            "index": numbers.times(spot.index),
-        }
-        key = "label" if not choice.complaint_category else "short_label"
-        return t(f"complaints.map.{key}", **words)
-    return "" if is_many else one.name
+def index_words(spot: Hotspot) -> dict[str, str]:
+    """What is expected of a cell and how it stands to it, with the bounds."""
+    return {
+        "expected": numbers.plain(spot.expected, 1),
+        "index": numbers.times(spot.index, spot.low, spot.high),
+    }
 
 
-@remembered
-def _foremost(choice: Filters) -> tuple[str, ...]:
-    """The units of the strongest cells."""
-    passed = short_answer.strongest(short_answer.cells_in_view(choice))
-    return tuple(dict.fromkeys(cell.unit_id for cell in passed))[:NAMED_OF_MANY]
-
-
-def _index_words(spot: Hotspot) -> dict[str, str]:
-    return {"index": numbers.times(spot.index), "low": numbers.plain(spot.low, 1)}
-
-
-def _hover(one: Standing, passed: list[Standing], choice: Filters, is_count: bool) -> str:
+def _hover(one: Cell, passed: list[Cell], choice: Filters, is_count: bool) -> str:
     category = choice.complaint_category
     what = counted.category(category) if category else t("complaints.map.all")
     words = {"unit": one.name, "what": what, "n": numbers.count(one.observed, "complaint")}
@@ -181,26 +176,33 @@ def _hover(one: Standing, passed: list[Standing], choice: Filters, is_count: boo
     if is_count or spot is None:
         lines = [t("complaints.map.hover_counts", **words)]
     else:
-        words |= {"expected": numbers.plain(spot.expected, 1), **_index_words(spot)}
-        words["by"] = t(f"complaints.by.{counted.exposure(choice)}")
-        key = "hover_few" if one.is_too_few else "hover"
+        words |= {"by": counted.by_words(choice), **index_words(spot)}
+        key = "hover_few" if one.is_too_few else "hover" if passed else "hover_alike"
         lines = [t(f"complaints.map.{key}", **words)]
-    for cell in passed[:3]:
-        if (high := cell.spot) is not None and not category:
-            lines.append(
-                t(
-                    "complaints.map.hover_cell",
-                    category=counted.category(cell.category),
-                    n=numbers.count(cell.observed, "complaint"),
-                    expected=numbers.plain(high.expected, 1),
-                    **_index_words(high),
-                )
-            )
+    lines += [hot_words(cell) for cell in passed[:3]]
+    beside = around.around(choice).by_cell.get((one.unit_id, category))
+    if beside is not None and beside.state > 0:
+        lines.append(t("complaints.map.hover_around", n=beside.neighbours))
     return "<br>".join([*lines, t("complaints.map.hover_click")])
 
 
-def _ratio_words() -> list[str]:
-    return [t(f"complaints.map.step_{step}") for step in range(7)]
+def hot_words(cell: Cell) -> str:
+    """服务态度 14 件，应有 3.4 件，2.4 倍(1.7–3.2)，连续 2 个月热点 — of a hot cell."""
+    spot = cell.spot
+    assert spot is not None
+    run = final_run([int(step.is_hot) for step in cell.steps])
+    return t(
+        "complaints.map.hover_cell" if run else "complaints.map.hover_past",
+        category=counted.category(cell.category),
+        n=numbers.count(cell.observed, "complaint"),
+        run=run,
+        kind=t(f"tag.{cell.kind}"),
+        **index_words(spot),
+    )
+
+
+def _kind_words() -> list[str]:
+    return [*(t(f"tag.{kind}") for kind in area_map.KINDS), t("complaints.map.alike")]
 
 
 def _count_words(largest: float) -> list[str]:
@@ -212,36 +214,49 @@ def _count_words(largest: float) -> list[str]:
     return words
 
 
-def _title(choice: Filters, here: list[Standing], is_compared: bool) -> str:
+def _title(choice: Filters, here: list[Cell], is_compared: bool) -> str:
     if not is_compared:
         n = numbers.count(sum(one.observed for one in here), "complaint")
         return t("complaints.map.title_counts", n=n, k=len(here))
-    passed = short_answer.strongest(short_answer.cells_in_view(choice))
-    if not passed:
+    places = hot_places(choice)
+    if not places:
         return t("complaints.map.title_none")
-    words = t("complaints.and").join(short_answer.named(cell) for cell in passed[:NAMED_IN_TITLE])
-    key = "title" if len(passed) > 1 else "title_one"
-    return t(f"complaints.map.{key}", n=len(passed), strongest=words)
+    named = t("complaints.and").join(places[:NAMED_IN_TITLE])
+    rest = len(places) - NAMED_IN_TITLE
+    key = "title_more" if rest > 0 else "title"
+    return t(f"complaints.map.{key}", places=named, n=len(places))
+
+
+def hot_places(choice: Filters) -> list[str]:
+    """Names of the branches and stations with hot cells in view; a station inside a hot branch
+    cell is said by its branch."""
+    names = [
+        cell.name
+        for cell in sorted(counted.cells(choice), key=lambda cell: cell.q)
+        if cell.is_hot
+        and not (cell.inside and cell.inside != counted.in_view(choice))
+        and cell.unit_id != counted.in_view(choice)
+        and choice.complaint_category in ("", cell.category)
+    ]
+    return list(dict.fromkeys(names))
 
 
 def _subtitle(choice: Filters, is_compared: bool) -> str:
     when = counted.when(choice)
     if not is_compared:
         return t("complaints.map.subtitle_counts", when=when)
-    by = t(f"complaints.by.{counted.exposure(choice)}")
-    return t("complaints.map.subtitle", by=by, when=when)
+    return t("complaints.map.subtitle", by=counted.by_words(choice), when=when)
 
 
 def _note(
     choice: Filters,
-    here: list[Standing],
+    here: list[Cell],
     outlines: dict[str, shapes.Outline],
     is_tiled: bool,
     is_compared: bool,
 ) -> str:
-    """What is not on the map, and why there is no comparison."""
-    sums = counted.by_unit(counted.standings(choice), choice.complaint_category)
-    whole = sums.get(counted.in_view(choice))
+    """What is not on the map, what the neighbours add, and why there is no comparison."""
+    whole = counted.by_unit(choice).get(counted.in_view(choice))
     shown = sum(one.observed for one in here if outlines.get(one.unit_id))
     outside = (whole.observed if whole else shown) - shown
     parts = []
@@ -249,55 +264,41 @@ def _note(
         parts.append(t("complaints.map.outside", n=numbers.count(outside, "complaint")))
     if is_tiled:
         parts.append(t("complaints.map.tiles"))
-    if not is_compared:
-        parts.append(t("complaints.no_exposure"))
+    parts.append(around_words(choice) if is_compared else t("complaints.no_exposure"))
     return " ".join(parts)
 
 
-def table(found: list[Standing]) -> pl.DataFrame:
-    """Standings as the rows of an evidence."""
-    spots = [one.spot for one in found]
-    return pl.DataFrame(
-        {
-            "complaint_unit": [one.name for one in found],
-            "complaint_category_name": [
-                counted.category(one.category) if one.category else t("complaints.map.all")
-                for one in found
-            ],
-            "observed": [one.observed for one in found],
-            "compared": [one.compared for one in found],
-            "expected": [one.expected for one in found],
-            "shrunk_index": [spot.index if spot else None for spot in spots],
-            "lower_bound": [spot.low if spot else None for spot in spots],
-            "is_above_expected": [one.is_high for one in found],
-        },
-        schema_overrides={
-            "expected": pl.Float64,
-            "shrunk_index": pl.Float64,
-            "lower_bound": pl.Float64,
-        },
-    )
+def around_words(choice: Filters) -> str:
+    """Whether hot cells stand out together with their neighbours too, or why nobody can say."""
+    found = around.around(choice)
+    if found.areas < LEAST_AREAS:
+        return t("complaints.map.around_few", n=found.areas, least=LEAST_AREAS)
+    if not found.by_cell:
+        return t("complaints.map.around_nowhere")
+    hot = [
+        cell for unit_id in counted.areas(choice) for cell in hot_in(unit_id, choice) if cell.is_hot
+    ]
+    if not hot:
+        return ""
+    both = [
+        cell for cell in hot
+        if (one := found.by_cell.get((cell.unit_id, cell.category))) and one.state > 0
+    ]  # fmt: skip
+    if not both:
+        return t("complaints.map.around_none", n=len(hot))
+    names = t("complaints.and").join(counted.named(cell.name, cell.category) for cell in both)
+    return t("complaints.map.around", names=names)
 
 
-def notes(choice: Filters) -> list[str]:
-    """What holds for every comparison of counts with expected ones."""
-    exposure = counted.exposure(choice)
-    lines = [counted.span(choice)]
-    if exposure:
-        by = t(f"complaints.by.{exposure}")
-        lines += [t("complaints.evidence.exposure", by=by), t("complaints.evidence.rule")]
-    return [*lines, t("complaints.evidence.role")]
-
-
-def _evidence(choice: Filters, here: list[Standing]) -> Evidence:
-    """The areas in the order of the list, then the cells that pass the rule."""
+def _evidence(choice: Filters, here: list[Cell]) -> Evidence:
+    """The areas in the order of the list, then the hot cells."""
     inside = counted.areas(choice)
     ordered = sorted(here, key=lambda one: inside.index(one.unit_id))
-    passed = [cell for cell in short_answer.cells_in_view(choice) if cell.is_high]
+    passed = [cell for unit_id in inside for cell in hot_in(unit_id, choice)]
     return Evidence(
-        table([*ordered, *passed]),
-        ("complaints/index_by_unit", "complaints/exposures", "complaints/places"),
+        rows.table(ordered if choice.complaint_category else [*ordered, *passed], choice),
+        ("complaints/index_by_month", "complaints/exposures", "complaints/places"),
         ("CMP07",),
-        notes(choice),
+        rows.notes(choice),
         "complaints_by_area",
     )
