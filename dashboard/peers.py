@@ -32,6 +32,8 @@ from dashboard.statistics.funnels import Funnel
 from dashboard.statistics.proportions import of_sums, wilson
 from dashboard.statistics.ranks import Rank
 from dashboard.statistics.ratios import poisson
+from dashboard.verdicts import Verdict
+from dashboard.verdicts.peers import Standing, figure_words, standing_verdict
 
 Kind = Literal["share", "ratio"]
 Months = tuple[int, date]  # how many, and the last one
@@ -308,3 +310,38 @@ def _frame(sums: pl.DataFrame, judged: Mapping[str, Mapping[str, object]]) -> pl
 def _name_order(name: str) -> bytes:
     """Names by pinyin: the order in which the national code lists common characters."""
     return name.encode("gb18030", errors="replace")
+
+
+def standing(found: Peers, unit_id: str, choice: Filters | None = None) -> Standing | None:
+    """One unit's row as the verdict takes it; None for a unit that takes no part."""
+    rows = found.frame.filter(pl.col("unit_id") == unit_id)
+    if rows.is_empty():
+        return None
+    row = rows.row(0, named=True)
+    shared = ("group", "n", "numerator", "denominator", "size", "value", "low", "high", "centre")
+    return Standing(
+        indicator_id=found.indicator_id,
+        unit=row["short_name"],
+        kind=found.kind,
+        p=row["p"] if row["p"] is not None else 1.0,
+        q=row["q"] if row["q"] is not None else 1.0,
+        window=found.window,
+        choice=choice,
+        **{name: row[name] for name in shared},
+    )
+
+
+def verdict(found: Peers, unit_id: str, choice: Filters | None = None) -> Verdict | None:
+    """V8 of a unit, V4 where it has too few; None for a unit that takes no part."""
+    of = standing(found, unit_id, choice)
+    if of is None:
+        return None
+    group = next((name for name, units in found.members.items() if unit_id in units), None)
+    funnel = found.funnels[group] if group is not None else None
+    return standing_verdict(of, funnel, get(found.indicator_id).minimum_n)
+
+
+def figure(found: Peers, unit_id: str) -> str:
+    """81.2%(±2.2); "" where a unit has too few."""
+    of = standing(found, unit_id)
+    return figure_words(of) if of is not None and of.value is not None else ""

@@ -1,6 +1,6 @@
 """A picture in a card: its own conclusion as title, the figure, 依据; and rows of such cards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -21,6 +21,14 @@ _CONFIG = {"displayModeBar": False, "showSendToCloud": False, "displaylogo": Fal
 
 
 @dataclass(frozen=True)
+class Action:
+    """A further button beside 依据: its words and what it opens."""
+
+    label: str
+    open: Callable[[], None]
+
+
+@dataclass(frozen=True)
 class Picture:
     """All a card shows. Exactly one of figure, body, state and missing is its content."""
 
@@ -32,6 +40,7 @@ class Picture:
     missing: str = ""  # the data set that is 未接入, a key of [dataset]
     note: str = ""  # a line under the figure
     evidence: Evidence | None = None
+    action: Action | None = None
 
 
 @contextmanager
@@ -94,6 +103,10 @@ def foot(words: str) -> None:
 def _head(name: str, picture: Picture) -> None:
     with st.container(key=f"head_{name}", horizontal=True):
         title(picture.title, picture.subtitle)
+        if picture.action is not None and st.button(
+            picture.action.label, key=f"action_{name}", type="tertiary"
+        ):
+            picture.action.open()
         if picture.evidence is not None and st.button(
             t("evidence.open"), key=f"evidence_{name}", type="tertiary"
         ):

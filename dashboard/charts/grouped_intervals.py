@@ -1,0 +1,153 @@
+"""Units as intervals in groups that stand beside each other: no order but that of their names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.charts import standing
+from dashboard.theme import Palette, figure
+
+GAP = 1.6  # between groups, in places of a unit
+NAMED = 9  # a group of at most so many has the names of its units beneath
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One interval in the unit of the axis; a click gives its key."""
+
+    key: str
+    name: str
+    value: float
+    low: float
+    high: float
+    hover: str = ""
+    is_strong: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Units of one group (above, alike, below) in name order, with the words above them."""
+
+    kind: str
+    label: str
+    units: Sequence[Unit]
+
+
+def across(
+    groups: Sequence[Group],
+    *,
+    reference: float | None = None,
+    reference_label: str = "",
+    suffix: str = "",
+    direction: str = "",
+    label_width: int = 96,
+    palette: Palette,
+) -> go.Figure:
+    """Groups left to right; the reference is a dashed line of context grey, never a limit."""
+    drawing = figure(palette)
+    left, named, edges = 0.0, [], []
+    for group in groups:
+        if not group.units:
+            continue
+        places = [left + place for place in range(len(group.units))]
+        _group(drawing, group, places, direction, palette)
+        edges.append((places[0] - 0.5, places[-1] + 0.5, group.label))
+        is_named = len(group.units) <= NAMED
+        named += [
+            (place, f"<b>{unit.name}</b>" if unit.is_strong else unit.name)
+            for place, unit in zip(places, group.units, strict=True)
+            if is_named or unit.is_strong
+        ]
+        left = places[-1] + 1 + GAP
+    if reference is not None:
+        _reference(drawing, reference, reference_label, palette)
+    _labels(drawing, edges, palette)
+    drawing.update_xaxes(
+        range=[-0.8, left - GAP - 0.2],
+        tickvals=[place for place, _ in named],
+        ticktext=[name for _, name in named],
+        tickangle=-50 if named else 0,
+        tickfont={"color": palette.ink},
+    )
+    drawing.update_yaxes(range=_reach(groups, reference), ticksuffix=suffix, nticks=5)
+    has_words = bool(reference_label)
+    drawing.update_layout(
+        margin={"l": 52, "r": label_width if has_words else 16, "t": 40, "b": 56 if named else 16}
+    )
+    return drawing
+
+
+def _group(
+    drawing: go.Figure, group: Group, places: Sequence[float], direction: str, palette: Palette
+) -> None:
+    colour = standing.colour(group.kind, direction, palette)
+    units = group.units
+    drawing.add_scatter(
+        x=places,
+        y=[unit.value for unit in units],
+        mode="markers",
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": [unit.high - unit.value for unit in units],
+            "arrayminus": [unit.value - unit.low for unit in units],
+            "color": palette.band(colour, 0.6),
+            "thickness": 4 if len(places) < 30 else 3,
+            "width": 0,
+        },
+        marker={
+            "symbol": standing.SHAPES[group.kind],
+            "size": [11 if unit.is_strong or group.kind != "alike" else 7 for unit in units],
+            "color": colour if group.kind != "alike" else palette.muted,
+            "line": {"color": palette.card, "width": 1},
+        },
+        customdata=[unit.key for unit in units],
+        hovertext=[unit.hover for unit in units],
+        hoverinfo="text",
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _reference(drawing: go.Figure, y: float, label: str, palette: Palette) -> None:
+    drawing.add_hline(y=y, line={"color": palette.muted, "width": 1.4, "dash": "dash"})
+    drawing.add_annotation(
+        x=1,
+        xref="paper",
+        xshift=6,
+        xanchor="left",
+        y=y,
+        text=label,
+        align="left",
+        showarrow=False,
+        font={"color": palette.muted},
+    )
+
+
+def _labels(
+    drawing: go.Figure, edges: Sequence[tuple[float, float, str]], palette: Palette
+) -> None:
+    """The name of each group above it; narrow groups side by side stand on two heights."""
+    for place, (first, last, label) in enumerate(edges):
+        is_last = place == len(edges) - 1 and place > 0
+        drawing.add_annotation(
+            x=last if is_last else first,
+            y=1,
+            yref="paper",
+            yshift=20 if place % 2 else 2,
+            xanchor="right" if is_last else "left",
+            yanchor="bottom",
+            text=f"<b>{label}</b>",
+            showarrow=False,
+            font={"color": palette.ink},
+        )
+        if place:
+            drawing.add_vline(x=first - GAP / 2, line={"color": palette.rule, "width": 1})
+
+
+def _reach(groups: Sequence[Group], reference: float | None) -> list[float]:
+    ends = [end for group in groups for unit in group.units for end in (unit.low, unit.high)]
+    ends += [reference] if reference is not None else []
+    low, high = (min(ends), max(ends)) if ends else (0.0, 1.0)
+    air = (high - low) * 0.06 or 1.0
+    return [low - air, high + air]
