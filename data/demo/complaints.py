@@ -205,6 +205,7 @@ def handled(made: Brought, rng: np.random.Generator) -> dict[str, Any]:
     wait = np.where(rng.random(rows) < made.on_time, wait, late)
     closed = known_only(made.received + np.maximum(np.floor(wait * DAY), 30))
     quick, slow = rng.exponential(1.2, rows), 16 + rng.exponential(5, rows)
+    quick *= np.where(made.channel == "online", habit["sooner_online"], 1.0)
     told = np.where(rng.random(rows) < habit["notice_in_time"], quick, slow)
     answered = made.received + np.floor(told * DAY) + 20
     notice = moments(known_only(np.fmin(answered, closed)))

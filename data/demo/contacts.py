@@ -80,6 +80,7 @@ def event_rows(made: Matters) -> pl.DataFrame:
     property_returned(events, rng)
     disputes(events, rng)
     procedure(events, rng)
+    handling(events)
     changes = made.changes
     events.add(
         changes.kind,
@@ -278,3 +279,28 @@ def procedure(events: Events, rng: np.random.Generator) -> None:
     events.add("clock_pause", appraised, start, outcome="done")
     wait = rng.uniform(5, 25, len(appraised)) * DAY
     events.add("clock_resume", appraised, start + wait, outcome="done")
+
+
+def handling(events: Events) -> None:
+    """Slow public-security matters are extended; victims of the others hear that none is found."""
+    made, life, rule = events.made, events.made.life, settings("habits")["handling"]
+    rng = stream("handling", made.copy)
+    known = models()
+    ours = (known.kind[made.arrived.model] == "public_security") & life.docketed
+    ours &= shown(made.arrived.received)
+    limit = life.decided + rule["days"] * DAY
+    solved, closed = (np.nan_to_num(ends, nan=np.inf) for ends in (life.solved, life.closed))
+    slow = np.flatnonzero(ours & (solved <= limit) & (closed > limit - DAY))
+    slow = slow[rng.random(len(slow)) < rule["extended"]]
+    asked = limit[slow] - rng.uniform(1, 6, len(slow)) * DAY
+    events.add("extension", slow, asked, outcome="done")
+    # Victims of small cases hear by their callbacks.
+    unknown = ours & (solved > limit) & (closed > limit) & ~known.small[made.arrived.model]
+    told = np.flatnonzero(unknown)
+    told = told[rng.random(len(told)) < rule["explained"]]
+    events.add(
+        "notice_progress",
+        told,
+        limit[told] - rng.uniform(0.5, 8, len(told)) * DAY,
+        outcome="reached",
+    )

@@ -30,6 +30,22 @@ COLUMNS = {
         "police_fte": NUMBER,
         "linked_enterprises": COUNT,
     },
+    "promise_months": {
+        "basis": TEXT,
+        "commitment_id": TEXT,
+        "unit_id": TEXT,
+        "month": DAY,
+        "due_n": COUNT,
+        "kept_n": COUNT,
+    },
+    "promises_due": {"commitment_id": TEXT, "unit_id": TEXT, "due_day": DAY, "n": COUNT},
+    "help_months": {
+        "unit_id": TEXT,
+        "month": DAY,
+        "n": COUNT,
+        "closed_30": COUNT,
+        "is_over": YES,
+    },
     "small_spells": {
         "case_id": TEXT,
         "unit_id": TEXT,

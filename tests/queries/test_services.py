@@ -156,3 +156,104 @@ def test_a_month_without_a_window_has_only_days_outside(given: Given) -> None:
 def test_without_any_window_in_the_calendar_there_is_no_surge_index(given: Given) -> None:
     activities = "activity_id | held_on\na1 | 2026-09-01"
     assert given("GRD01", activities=activities).frame("GRD01").is_empty()
+
+
+def test_promises_are_counted_from_the_records_and_as_told(given: Given) -> None:
+    services = """
+        month      | unit_id | item_code | is_green_channel | completed_n | on_time_n
+        2026-09-01 | S1      | a         | true             | 20          | 19
+        2026-09-01 | S1      | b         | false            | 90          | 10
+        2026-09-01 | S1      | c         | true             | 5           |
+    """
+    # Saturday the 19th is free and Sunday the 20th worked; the last one is not over yet.
+    complaints = """
+        complaint_id | kind     | channel | unit_id | handling_unit_id | received_at | notice_at        | due_at     | closed_at
+        quick        | consult  | online  | S1      |                  | 2026-09-19  | 2026-09-20 17:00 |            |
+        slow         | petition | online  | S1      | B1               | 2026-09-19  | 2026-09-21 08:00 | 2026-10-08 | 2026-10-08
+        over         | petition | letter  | S1      | B1               | 2026-08-01  |                  | 2026-10-01 | 2026-10-02
+        last         | consult  | online  | S1      |                  | 2026-10-31  |                  |            |
+    """
+    activities = """
+        activity_id | activity_type | unit_id | held_on    | reference_at     | released_at
+        a1          | press_release | C       | 2026-09-02 | 2026-09-01 20:00 | 2026-09-02 20:00
+        a2          | press_release | C       | 2026-09-02 | 2026-09-01 20:00 | 2026-09-02 20:01
+        a3          | press_release | C       | 2026-09-02 | 2026-09-01 20:00 |
+        a4          | press_release | C       | 2026-10-31 | 2026-10-31 12:00 | 2026-10-31 13:00
+        a5          | press_release | C       | 2026-09-02 |                  | 2026-09-02 20:00
+    """
+    progress = """
+        commitment_id | unit_id | month      | due_n | done_n | on_time_n
+        C05           | S1      | 2026-09-01 | 50    | 50     | 49
+        C06           | B1      | 2026-09-01 | 4     | 4      | 3
+    """
+    given(
+        "promise_months",
+        service_monthly=services,
+        complaints=complaints,
+        activities=activities,
+        commitment_progress=progress,
+    ).shows(
+        "promise_months",
+        """
+        basis   | commitment_id | unit_id | month      | due_n | kept_n
+        counted | C05           | S1      | 2026-09-01 | 20    | 19
+        counted | C07           | S1      | 2026-09-01 | 1     | 1
+        counted | C07           | B1      | 2026-09-01 | 1     | 0
+        counted | C08           | C       | 2026-09-01 | 3     | 1
+        counted | C10           | B1      | 2026-10-01 | 2     | 1
+        told    | C05           | S1      | 2026-09-01 | 50    | 49
+        told    | C06           | B1      | 2026-09-01 | 4     | 3
+        """,
+    )
+
+
+def test_what_is_due_next_by_promise_and_unit(given: Given) -> None:
+    cases = """
+        case_id | accepted_at | solved_at
+        open    | 2026-10-04  |
+        goods   | 2026-10-01  | 2026-10-02 10:00
+    """
+    # Day 30 of the open case is 3 November and its last day the 6th; goods of 25 October are to be
+    # back by 4 November. Sunday 1 November is free, so what came online on the 31st has until the 2nd.
+    events = """
+        case_id | event_type          | event_at         | unit_id
+        goods   | property_returnable | 2026-10-25 10:00 | S1
+        goods   | property_returnable | 2026-09-25 10:00 | S1
+        open    | callback_unsolved   | 2026-10-07 10:00 | S1
+    """
+    complaints = """
+        complaint_id | kind     | channel | received_at | notice_at  | due_at     | closed_at
+        online       | consult  | online  | 2026-10-31  |            |            |
+        answered     | consult  | online  | 2026-10-31  | 2026-10-31 |            |
+        petition     | petition | letter  | 2026-09-30  |            | 2026-11-30 |
+        closed       | petition | letter  | 2026-09-30  |            | 2026-11-30 | 2026-10-05
+        overdue      | petition | letter  | 2026-07-30  |            | 2026-09-30 |
+    """
+    given("promises_due", cases=cases, case_events=events, complaints=complaints).shows(
+        "promises_due",
+        """
+        commitment_id | unit_id | due_day    | n
+        C01           | S1      | 2026-11-06 | 1
+        C02           | S1      | 2026-11-04 | 1
+        C07           | S1      | 2026-11-02 | 1
+        C10           | S1      | 2026-11-30 | 1
+        """,
+    )
+
+
+def test_help_is_dealt_with_within_thirty_days(given: Given) -> None:
+    cases = """
+        case_id | matter_kind | received_at | closed_at        | closure_kind
+        h1      | help        | 2026-09-01  | 2026-10-01 20:00 | resolved
+        h2      | help        | 2026-09-01  | 2026-10-02 08:00 | resolved
+        h3      | help        | 2026-10-20  |                  |
+        other   | dispute     | 2026-09-01  | 2026-09-02       | resolved
+    """
+    given("help_months", cases=cases).shows(
+        "help_months",
+        """
+        unit_id | month      | n | closed_30 | is_over
+        S1      | 2026-09-01 | 2 | 1         | true
+        S1      | 2026-10-01 | 1 | 0         | false
+        """,
+    )
