@@ -10,7 +10,10 @@ from dashboard.theme import Palette, figure
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure with the words that stand for it; without a value the cell stays empty."""
+    """A figure with the words that stand for it.
+
+    Without a value the cell has no shade; words, if any, are then pale: what is expected.
+    """
 
     value: float | None = None
     words: str = ""
@@ -58,6 +61,7 @@ def shaded(
         ygap=2,
     )
     _words(drawing, rows, top, palette)
+    _pale(drawing, rows, palette)
     for place, row in zip(places, rows, strict=True):
         if row.aside:
             drawing.add_annotation(
@@ -101,6 +105,26 @@ def _words(drawing: go.Figure, rows: Sequence[Row], top: float, palette: Palette
         textfont={"size": 13, "color": [ink for _, _, _, ink in shown]},
         hoverinfo="skip",
     )
+
+
+def _pale(drawing: go.Figure, rows: Sequence[Row], palette: Palette) -> None:
+    """What is expected but not yet so: words without a shade."""
+    shown = [
+        (column, place, cell)
+        for place, row in enumerate(rows)
+        for column, cell in enumerate(row.cells)
+        if cell.value is None and cell.words
+    ]
+    if shown:
+        drawing.add_scatter(
+            x=[column for column, _, _ in shown],
+            y=[place for _, place, _ in shown],
+            mode="text",
+            text=[f"<i>{cell.words}</i>" for _, _, cell in shown],
+            textfont={"size": 13, "color": palette.muted},
+            hovertext=[cell.hover for _, _, cell in shown],
+            hoverinfo="text",
+        )
 
 
 def _shades(palette: Palette) -> tuple[str, ...]:

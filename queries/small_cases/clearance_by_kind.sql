@@ -2,7 +2,7 @@
 -- days?
 -- Grain: one row per unit of the level in the chosen unit's bureau and category, and rows of the
 -- bureau itself (is_reference). The twelve months end with the last whose cases are all past day
--- 90.
+-- 90 when the chosen month is over.
 with chosen as (
     select root_id
     from unit_list
@@ -22,7 +22,7 @@ units as (
 last_judged as (
     select max(docket_month) as month
     from cohorts
-    where step = 90 and mature and docket_month <= $month
+    where step = 90 and mature and last_day(docket_month) + 90 < $month + interval 1 month
 )
 
 select

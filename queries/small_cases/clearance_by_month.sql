@@ -16,7 +16,7 @@ select
     c.docket_month as month,
     sum(c.docketed * p.share)::double as docketed,
     sum(c.solved * p.share)::double as solved,
-    bool_and(c.mature) as is_mature
+    bool_and(c.mature and last_day(c.docket_month) + 90 < $month + interval 1 month) as is_mature
 from cohorts as c
 inner join places as p on p.unit_id = c.unit_id and p.month = c.docket_month
 where c.step = 90 and ($category_code = '' or c.category_code = $category_code)

@@ -388,3 +388,37 @@ def test_times_of_a_split_unit_are_shared(given: Given) -> None:
     own = sum(row["own"] for row in rows)
     assert own == pytest.approx(3 * 0.6)
     assert sum(row["others"] for row in rows) == pytest.approx(5 - own)
+
+
+def test_an_earlier_month_counts_what_was_old_enough_then(built: Built) -> None:
+    # The 90th day after 31 July is 29 October: July counts when October is over, not before.
+    for month, counts in ((OCTOBER, True), (date(2026, 9, 1), False)):
+        choice = CHOICE.but(month=month)
+        (july,) = [r for r in asked(built, "clearance_by_month", choice) if r["month"].month == 7]
+        assert july["is_mature"] is counts
+        steps = asked(built, "cohorts_by_month", choice)
+        assert [r["is_mature"] for r in steps if r["month"].month == 7 and r["step"] == 90] == [
+            counts
+        ]
+        last = asked(built, "clearance_by_kind", choice, level="branch")[0]["last_month"]
+        assert (last == date(2026, 7, 1)) is counts
+
+
+def test_progress_of_a_docket_month_is_that_of_its_months_ends(given: Given) -> None:
+    cases = """
+        case_id | handling_unit_id | accepted_at | solved_at
+        now     | S1               | 2026-07-10  | 2026-07-10
+        soon    | S1               | 2026-07-31  | 2026-08-01
+        late    | S3               | 2026-07-01  | 2026-09-29
+        beyond  | S3               | 2026-07-01  | 2026-09-30
+        open    | S1               | 2026-08-01  |
+    """
+    built = given("unit_list", "unit_map", "small_spells", cases=cases)
+    rows = asked(built, "cohort_progress", CHOICE.but(month=date(2026, 9, 1)))
+    assert columns(rows, "month", "months_after", "docketed", "solved_so_far", "solved") == [
+        (date(2026, 7, 1), 0, 4, 1, 3),
+        (date(2026, 7, 1), 1, 4, 2, 3),
+        (date(2026, 7, 1), 2, 4, 3, 3),  # the 90th day is 29 September
+        (date(2026, 8, 1), 0, 1, 0, 0),
+        (date(2026, 8, 1), 1, 1, 0, 0),
+    ]

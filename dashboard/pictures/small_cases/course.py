@@ -1,6 +1,6 @@
-"""What became of the cases docketed or reported in a month: loss chain, cohorts, units."""
+"""What became of the cases docketed or reported in a month: loss chain and cohorts."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -11,12 +11,17 @@ from dashboard.charts import grid, steps
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
+from dashboard.indicators import get
 from dashboard.pictures.small_cases import amounts
+from dashboard.statistics import control_charts
+from dashboard.statistics.progress import Expected, expected_final
 from dashboard.texts import dates, numbers, t
 
 STEPS = (0, 30, 60, 90, 120, 150, 180)
 JUDGED = 90
 YEAR = 12
+PAST = 24  # docket months whose progress tells that of a young one
+LEAST_MONTHS = 12  # fewer say little about how months differ
 SEEN = 0.5  # of a case: a smaller loss would be written as none
 STRONGEST = 0.6  # the share solved that has the darkest shade
 
@@ -141,30 +146,50 @@ def cohorts(choice: Filters) -> Picture:
     plain = t("small_cases.cohorts.title_plain")
     if frame.is_empty():
         return Picture(plain, missing="cases")
-    rates = _judged_rates(frame)
     if frame["docketed"].max() < amounts.LEAST:  # type: ignore[operator]
         return Picture(plain, state=amounts.too_few(float(frame["docketed"].max())))  # type: ignore[arg-type]
-    title = plain
-    if rates:
-        low, high = numbers.rate(min(rates)), numbers.rate(max(rates))
-        title = t("small_cases.cohorts.title", low=low, high=high)
+    rates = _judged_rates(frame)
+    title = _cohorts_title(choice, rates) if rates else plain
     return Picture(
         title,
         t("small_cases.cohorts.subtitle"),
         figure=grid.shaded(
-            _cohort_rows(frame),
+            _cohort_rows(frame, choice),
             [t("small_cases.cohorts.step", n=step) if step else _same_day() for step in STEPS],
             strongest=max(STRONGEST, *rates, 0.0),
             palette=theme.palette(),
         ),
         evidence=Evidence(
             amounts.whole(frame),
-            ("small_cases/cohorts_by_month",),
+            ("small_cases/cohorts_by_month", "small_cases/cohort_progress"),
             ("CAS02",),
-            (t("small_cases.cohorts.rule"), t("small_cases.wilson")),
+            (
+                t("small_cases.cohorts.rule"),
+                t("small_cases.cohorts.expected_rule"),
+                t("small_cases.wilson"),
+            ),
             "small_case_cohorts",
         ),
     )
+
+
+def _cohorts_title(choice: Filters, rates: list[float]) -> str:
+    """Whether any docket month stands out from the others by more than chance."""
+    low, high = numbers.rate(min(rates)), numbers.rate(max(rates))
+    history = judged(choice)
+    months = [
+        (row["solved"], row["docketed"])
+        for row in history.iter_rows(named=True)
+        if row["docketed"] >= amounts.LEAST
+    ]
+    if amounts.window(choice) > 1 or len(months) < LEAST_MONTHS:
+        return t("small_cases.cohorts.title", low=low, high=high)
+    chart = control_charts.p_prime([solved for solved, _ in months], [n for _, n in months])
+    recent = chart.points[-len(rates) :]
+    beyond = sum(point.value > point.high or point.value < point.low for point in recent)
+    key = "title_apart" if beyond else "title_alike"
+    mean = numbers.rate(chart.mean)
+    return t(f"small_cases.cohorts.{key}", low=low, high=high, mean=mean, n=beyond)
 
 
 def _same_day() -> str:
@@ -178,13 +203,15 @@ def _judged_rates(frame: pl.DataFrame) -> list[float]:
     return (judged["solved"] / judged["docketed"]).to_list()
 
 
-def _cohort_rows(frame: pl.DataFrame) -> list[grid.Row]:
+def _cohort_rows(frame: pl.DataFrame, choice: Filters) -> list[grid.Row]:
     rows = []
     for (month,), own in frame.group_by(["month"], maintain_order=True):
         assert isinstance(month, date)
         by_step = {row["step"]: row for row in own.iter_rows(named=True)}
         enough = own["docketed"][0] >= amounts.LEAST
         cells = [_cohort_cell(month, by_step.get(step), enough) for step in STEPS]
+        if enough and not by_step[JUDGED]["is_mature"]:
+            cells[STEPS.index(JUDGED)] = _expected_cell(month, choice)
         rows.append(grid.Row(dates.month(month), cells, "" if enough else t("tag.too_few")))
     return rows
 
@@ -202,6 +229,49 @@ def _cohort_cell(month: date, row: dict[str, Any] | None, enough: bool) -> grid.
         rate=amounts.share_with_interval(row["solved"], row["docketed"]),
     )
     return grid.Cell(rate, numbers.plain(rate * 100), month.isoformat(), hover)
+
+
+def _expected_cell(month: date, choice: Filters) -> grid.Cell:
+    """Where the month's clearance is likely to end, pale; empty where nothing is known."""
+    found = expected(choice, month)
+    if found is None:
+        return grid.Cell()
+    so_far, end = found
+    sentence = t(
+        "verdict.V5.sentence",
+        month=t("small_cases.cohorts.docketed_in", month=dates.month(month)),
+        ind=get("CAS02").name,
+        date=dates.full(matures_on(month) - timedelta(days=1)),
+        lag=numbers.count(JUDGED, "day"),
+        v=numbers.rate(so_far),
+        range=numbers.between(end.low * 100, end.high * 100, 1) + "%",
+    )
+    return grid.Cell(None, numbers.between(end.low * 100, end.high * 100, 0), "", sentence)
+
+
+def matures_on(month: date) -> date:
+    """The day from which a docket month's clearance counts."""
+    return dates.add_months(month, 1) + timedelta(days=JUDGED)
+
+
+def expected(choice: Filters, month: date) -> tuple[float, Expected] | None:
+    """A docket month's share solved by now and where its 90-day clearance is likely to end.
+
+    By what the docket months before it, which count by the end of the chosen month, added from
+    the same age on. None where too few are known.
+    """
+    frame = ask_if_connected("small_cases/cohort_progress", choice)
+    after = 12 * (choice.month.year - month.year) + choice.month.month - month.month
+    own = frame.filter(pl.col("months_after") == after) if frame.height else frame
+    now = own.filter(pl.col("month") == month) if own.height else own
+    if now.is_empty() or now["docketed"][0] < amounts.LEAST:
+        return None
+    end = dates.add_months(choice.month, 1)
+    past = own.filter(pl.col("month").map_elements(matures_on, return_dtype=pl.Date) <= end)
+    past = past.tail(PAST)
+    n, so_far = float(now["docketed"][0]), float(now["solved_so_far"][0])
+    found = expected_final(n, so_far, past["docketed"], past["solved_so_far"], past["solved"])
+    return (so_far / n, found) if found else None
 
 
 def judged(choice: Filters) -> pl.DataFrame:
