@@ -12,6 +12,8 @@ from typing import Any
 
 import polars as pl
 
+from data.demo import variation
+
 FOLDER = Path(__file__).parent
 
 
@@ -51,8 +53,9 @@ class Quirk:
 
 @cache
 def settings(name: str) -> dict[str, Any]:
-    """The contents of one TOML file of the demo."""
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    """The contents of one TOML file of the demo, as they hold in the city being made."""
+    values = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return variation.settled(name, values)
 
 
 @cache

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from data.demo.chance import Flags, Floats, Ints, Texts, stream
-from data.demo.parameters import city, listing, quirk
+from data.demo.parameters import city, listing, quirk, settings
 from data.demo.timeline import day_of
 
 BRIGADE = "050000"  # last digits of a detective brigade
@@ -87,7 +87,8 @@ def stations() -> Stations:
     satisfaction = 4 * (satisfaction + np.sqrt(1 - 0.5**2 - 0.25**2 - 0.15**2) * own)
     satisfaction -= np.average(satisfaction, weights=population)
     satisfaction[short] = quirk("short_handed")["satisfaction"]
-    timely, complaints = beta(rng, 0.972, 0.90, 0.995, count), rng.gamma(16, 1 / 16, count)
+    timely, shape = beta(rng, 0.972, 0.90, 0.995, count), settings("city")["complaint_shape"]
+    complaints = rng.gamma(shape, 1 / shape, count)
     return Stations(
         ids=ids,
         branches=branches,

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from data.demo import variation
 from data.demo.chance import Floats, Ints, Texts, stream
 from data.demo.parameters import quirk, settings
 from data.demo.places import branch_on, stations
@@ -148,9 +149,10 @@ def callback_110() -> tuple[Sampled, Ints, pl.DataFrame]:
     shares = rating_shares(sent, after)
     shares[perfect] = [1.0, 0.0, 0.0]
     counts = drawn(rng, sampled, shares)
-    # Only the planted stations are beyond doubt: elsewhere one caller of many is never quite happy.
-    by_chance = ~perfect & (answered >= enough) & (counts[:, 0] == answered)
-    counts[by_chance] += np.array([-1, 1, 0])
+    if variation.chosen() is None:
+        # Only the planted stations are beyond doubt: elsewhere one of many is never quite happy.
+        by_chance = ~perfect & (answered >= enough) & (counts[:, 0] == answered)
+        counts[by_chance] += np.array([-1, 1, 0])
     keys: dict[str, pl.Series | str] = {
         "wave_id": wave_ids("cb110-", sampled),
         "question_code": "q1",

@@ -1,0 +1,222 @@
+"""Random cities with and without plants: what the tests miss and what they find wrongly.
+
+    python -m tests.soak.cities --cities 0-4 --to cities.jsonl     makes and judges them
+    python -m tests.soak.cities --table cities.jsonl               prints the table
+
+A city with plants is the demo city under other chance; one without has nothing hidden in it and
+keeps its levels over time, so whatever is found there is a false alarm.
+"""
+
+import argparse
+import importlib.util
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard import answers, findings, indicators
+from dashboard.filters import Filters
+from dashboard.verdicts.hot_spots import HotSpot, hot_spots
+from data.demo import load
+from data.demo.parameters import city, listing, quirk
+from data.demo.variation import Variation, varied
+
+FIRST_SEED = 1000
+BUREAU = "990100000000"
+CHANGED = ("better", "worse", "fewer", "more")  # tags that claim a change
+# Where each planted finding is; the bureau where it is everywhere.
+PLANTED = {
+    "late_records": "batch_upload",
+    "year_end": "",
+    "perfect_scores": "perfect_scores",
+    "silent_complaints": "zero_complaints",
+    "better_while_assessed": "",
+    "busier_while_assessed": "",
+    "under_filing": "under_filing",
+}
+# What follows from a plant, though another finding names it: reports that are not docketed stay
+# undetermined.
+FOLLOWS = {("unknown_values", "under_filing")}
+HOT = {"rude_window": "attitude", "no_progress_notice": "progress"}  # plants that still last
+
+
+@dataclass
+class Judged:
+    """What was found in one city: per kind, how much was planted, missed, and found wrongly."""
+
+    seed: int
+    is_planted: bool
+    planted: dict[str, int] = field(default_factory=dict)
+    missed: dict[str, int] = field(default_factory=dict)
+    wrong: dict[str, int] = field(default_factory=dict)
+    named: list[str] = field(default_factory=list)  # the missed and the wrong ones by name
+    changes_judged: int = 0
+
+
+def made_and_judged(number: int, is_planted: bool) -> Judged:
+    """One city from its files to its verdicts."""
+    variation = Variation(FIRST_SEED + number, is_planted)
+    with varied(variation), tempfile.TemporaryDirectory() as folder:
+        warehouse = Path(folder) / "warehouse"
+        load(warehouse, 1, None)
+        return judge(warehouse, variation)
+
+
+def judge(warehouse: Path, variation: Variation) -> Judged:
+    """What the verdicts say about a city already imported."""
+    forget()
+    answers.hold(warehouse)
+    try:
+        choice = Filters(unit_id=BUREAU, month=listing_month())
+        result = Judged(variation.seed, variation.is_planted)
+        _findings(result, choice)
+        _hot_spots(result, choice)
+        _changes(result, choice)
+        return result
+    finally:
+        for name in ("snapshot", "stamp"):
+            st.session_state.pop(name, None)
+
+
+def forget() -> None:
+    """Answers kept from another warehouse must not stand in this one's memory."""
+    answers._database.cache_clear()
+    answers._answer.cache_clear()
+    answers._manifests.clear()
+
+
+def listing_month() -> Any:
+    """The last whole month of the city."""
+    end = city().cutoff
+    return end.replace(year=end.year - (end.month == 1), month=(end.month - 2) % 12 + 1)
+
+
+def _note(result: Judged, kind: str, planted: set[str], found: set[str]) -> None:
+    missed, wrong = planted - found, found - planted
+    result.planted[kind] = len(planted)
+    result.missed[kind] = len(missed)
+    result.wrong[kind] = len(wrong)
+    result.named += [f"{kind} missed {unit}" for unit in sorted(missed)]
+    result.named += [f"{kind} wrong {unit}" for unit in sorted(wrong)]
+
+
+def _findings(result: Judged, choice: Filters) -> None:
+    found = findings.found(choice)
+    for kind in findings.TESTS:
+        planted: set[str] = set()
+        if result.is_planted and kind in PLANTED:
+            planted = set(quirk(PLANTED[kind]).units) if PLANTED[kind] else {BUREAU}
+        units = {each.unit_id for each in found if each.kind == kind}
+        if result.is_planted:
+            units -= {
+                unit for other, plant in FOLLOWS if other == kind for unit in quirk(plant).units
+            }
+        _note(result, kind, planted, units)
+
+
+def _hot_spots(result: Judged, choice: Filters) -> None:
+    """A plant is found where its unit is hot; units above and below it share in it."""
+    found = hot_spots(choice)
+    planted, seen, explained = set(), set(), set()
+    if result.is_planted:
+        for name, category in HOT.items():
+            for unit in quirk(name).units:
+                planted.add(f"{unit} {category}")
+                near = _near(unit)
+                for spot in found:
+                    if spot.unit_id in near and spot.category in (category, ""):
+                        explained.add(_name(spot))
+                    if spot.unit_id == unit and spot.category == category:
+                        seen.add(_name(spot))
+    others = {_name(spot) for spot in found} - explained
+    _note(result, "hot_spots", planted, seen | others)
+
+
+def _name(spot: HotSpot) -> str:
+    return f"{spot.unit_id} {spot.category}"
+
+
+def _near(unit_id: str) -> set[str]:
+    """A unit, those above it and those below it."""
+    stations = listing("stations").select("unit_id", "branch_id").iter_rows()
+    pairs = list(stations)
+    below = {station for station, branch in pairs if branch == unit_id}
+    above = {branch for station, branch in pairs if station == unit_id}
+    return {unit_id, BUREAU} | below | above
+
+
+def _changes(result: Judged, choice: Filters) -> None:
+    """Changes of the whole bureau against last year; only a city without plants stays the same."""
+    if result.is_planted or importlib.util.find_spec("dashboard.judged") is None:
+        return
+    from dashboard import judged
+
+    said = {name: judged.change(name, choice) for name in indicators.every()}
+    tested = {name: verdict for name, verdict in said.items() if verdict is not None}
+    result.changes_judged = sum(
+        1 for verdict in tested.values() if verdict.tag in (*CHANGED, "no_clear_change")
+    )
+    claimed = {name for name, verdict in tested.items() if verdict.tag in CHANGED}
+    _note(result, "changes", set(), claimed)
+
+
+def table(judged_cities: Sequence[Judged]) -> str:
+    """Misses and false alarms by kind as a Markdown table."""
+    with_plants = [each for each in judged_cities if each.is_planted]
+    without = [each for each in judged_cities if not each.is_planted]
+    kinds = list(dict.fromkeys(kind for each in judged_cities for kind in each.wrong))
+    lines = [
+        f"| kind | planted ({len(with_plants)} cities) | missed | found besides "
+        f"| false alarms ({len(without)} cities without plants) | cities with any |",
+        "|---|---|---|---|---|---|",
+    ]
+    for kind in kinds:
+        planted = _sum(each.planted for each in with_plants)[kind]
+        missed = _sum(each.missed for each in with_plants)[kind]
+        besides = _sum(each.wrong for each in with_plants)[kind]
+        false = _sum(each.wrong for each in without)[kind]
+        cities = sum(1 for each in without if each.wrong.get(kind))
+        lines.append(f"| {kind} | {planted} | {missed} | {besides} | {false} | {cities} |")
+    tests = sum(each.changes_judged for each in without)
+    lines.append(f"\nChanges judged in the cities without plants: {tests}.")
+    return "\n".join(lines)
+
+
+def _sum(counts: Iterable[dict[str, int]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for each in counts:
+        total.update(each)
+    return total
+
+
+def read(path: Path) -> list[Judged]:
+    """Cities judged before."""
+    return [Judged(**json.loads(line)) for line in path.read_text("utf-8").splitlines()]
+
+
+def main() -> None:
+    """Makes and judges cities, or prints what was found in them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cities", default="0-19")
+    parser.add_argument("--to", type=Path, default=Path("cities.jsonl"))
+    parser.add_argument("--table", type=Path)
+    chosen = parser.parse_args()
+    if chosen.table:
+        print(table(read(chosen.table)))
+        return
+    first, _, last = chosen.cities.partition("-")
+    for number in range(int(first), int(last or first) + 1):
+        for is_planted in (True, False):
+            result = made_and_judged(number, is_planted)
+            with chosen.to.open("a", encoding="utf-8") as lines:
+                lines.write(json.dumps(asdict(result)) + "\n")
+            print(number, "planted" if is_planted else "plain", result.named, flush=True)
+
+
+if __name__ == "__main__":
+    main()
