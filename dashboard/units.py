@@ -27,3 +27,13 @@ def levels() -> dict[str, str]:
     """bureau, branch or station of each unit."""
     units = ask_if_connected("choice/units")
     return {} if units.is_empty() else dict(units.select("unit_id", "level").iter_rows())
+
+
+@remembered
+def parents() -> dict[str, str]:
+    """The unit each unit stands under, in the order of the choice bar."""
+    units = ask_if_connected("choice/units")
+    if units.is_empty():
+        return {}
+    pairs = units.select("unit_id", "parent_unit_id").iter_rows()
+    return {unit: parent or "" for unit, parent in pairs}

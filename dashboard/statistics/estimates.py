@@ -6,10 +6,9 @@ own scale (per cent, per 10,000 person-years, cases).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, log, sqrt
+from math import erfc, inf, log, sqrt
 
 import numpy as np
-from scipy.stats import norm
 
 from dashboard.statistics import counts
 from dashboard.statistics.accounts import dispersion
@@ -124,14 +123,14 @@ def tested(
     if interval == "poisson":
         spread = _count_spread([month.numerator for month in months])
         z = _count_z(before, now, spread)
-        return Tested(gap, z, float(2 * norm.sf(abs(z))), spread)
+        return Tested(gap, z, _two_sided(z), spread)
     first, second = estimate(interval, scale, before), estimate(interval, scale, now)
     error = sqrt(first.error**2 + second.error**2)
     if not 0 < error < inf:
         return None
     spread = _spread([estimate(interval, scale, month) for month in months])
     z = gap / (error * spread)
-    return Tested(gap, z, float(2 * norm.sf(abs(z))), spread)
+    return Tested(gap, z, _two_sided(z), spread)
 
 
 def run(interval: str, scale: float, months: Sequence[Sums]) -> Run | None:
@@ -230,6 +229,10 @@ def _count_z(before: Sums, now: Sums, phi: float) -> float:
         return 0.0
     gap = now.numerator - expected
     return _sign(gap) * max(abs(gap) - 1, 0.0) / sqrt(noise)
+
+
+def _two_sided(z: float) -> float:
+    return erfc(abs(z) / sqrt(2))
 
 
 def _sign(number: float) -> int:

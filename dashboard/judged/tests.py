@@ -1,0 +1,184 @@
+"""One indicator in one unit: the last window that counts against the one it is held against."""
+
+from dataclasses import replace
+from datetime import date
+
+from dashboard import units
+from dashboard.filters import Filters
+from dashboard.indicators import Indicator
+from dashboard.judged.courses import Course, Month, Window
+from dashboard.judged.surroundings import Surroundings
+from dashboard.statistics.control_charts import RUN
+from dashboard.statistics.estimates import Run, Sums, added, run, tested
+from dashboard.texts import dates
+from dashboard.verdicts.change import NEUTRAL, Judgement, Outcome, figure
+
+YEAR = 12
+QUARTER = 3
+CHARTED = 24  # months of the chart that a run is looked for in
+LEVEL = 0.05
+
+
+def with_reason(found: Judgement, reason: str) -> Judgement:
+    """The judgement with where to look first."""
+    return replace(found, reason=reason)
+
+
+def length_of(indicator: Indicator, unit_id: str) -> int:
+    """Months the figure is shown over at the unit's level; 0 where it is not shown."""
+    window = indicator.window(units.levels().get(unit_id, ""))
+    return window if indicator.roll == "sum" else min(window, 1)
+
+
+def judge(
+    course: Course, choice: Filters, around: Surroundings, candidates: int = 1
+) -> Judgement | None:
+    """The change of the last mature window; None where nothing is shown or can be tested.
+
+    A stock counted as cases is no sample: its change is an account of flows (V10).
+    """
+    indicator, length = course.indicator, length_of(course.indicator, course.unit_id)
+    is_tested = indicator.interval != "none" and not _is_stock(indicator)
+    if not length or not course.months or not is_tested:
+        return None
+    if indicator.history_months > around.history:
+        return Judgement(
+            "short_history", indicator, course.unit_id, choice.month,
+            have=around.history, need=indicator.history_months,
+        )  # fmt: skip
+    if not course.judged:
+        return Judgement("immature", indicator, course.unit_id, course.months[-1].month)
+    last = course.judged[-1]
+    now = course.window(last.month, length, last.series)
+    if now is None:
+        return None
+    plain = Judgement(
+        "level", indicator, course.unit_id, last.month, length, now.sums, candidates=candidates
+    )
+    if not is_enough(indicator, now.sums):
+        return replace(plain, outcome="too_few")
+    return _against(plain, course, now, choice, around)
+
+
+def is_enough(indicator: Indicator, sums: Sums) -> bool:
+    """Whether a rate may be judged on so few."""
+    return sums.n >= indicator.minimum_n
+
+
+def _against(
+    plain: Judgement, course: Course, now: Window, choice: Filters, around: Surroundings
+) -> Judgement:
+    indicator, series = plain.indicator, now.months[-1].series
+    span, last = _held_against(plain, choice.compare)
+    before = course.window(last, span, series)
+    if before is None or len(before.months) < (span if span >= YEAR else len(now.months)):
+        return _nothing_to_compare(plain, course, now, span, last, around)
+    reference = (dates.add_months(last, 1 - span), last)
+    plain = replace(plain, before=before.sums, reference=reference)
+    if not is_enough(indicator, before.sums):
+        return replace(plain, outcome="too_few_before")
+    inside, inside_before = around.assessed(indicator, now), around.assessed(indicator, before)
+    if span < YEAR and bool(inside) != bool(inside_before):
+        if inside:
+            lift = _lift(course, now, around)
+            return replace(plain, outcome="in_window", start=inside, lift=lift)
+        return replace(plain, outcome="after_window")
+    if span >= YEAR and inside and choice.compare == "mean12":
+        lift = _lift(course, now, around)
+        return replace(plain, outcome="in_window", start=inside, lift=lift)
+    return _tested(plain, course, now, before, around)
+
+
+def _held_against(plain: Judgement, compare: str) -> tuple[int, date]:
+    """How many months, and the last of them; windows never overlap."""
+    if compare == "mean12":
+        return YEAR, dates.add_months(plain.month, -plain.window)
+    if compare == "yoy":
+        return plain.window, dates.add_months(plain.month, -YEAR)
+    back = QUARTER if plain.indicator.month_basis == "quarter_end" else plain.window
+    return plain.window, dates.add_months(plain.month, -back)
+
+
+def _nothing_to_compare(
+    plain: Judgement, course: Course, now: Window, span: int, last: date, around: Surroundings
+) -> Judgement:
+    """The series began too late: another one stood before, or there was none at all."""
+    series = now.months[-1].series
+    since = next(month.month for month in course.months if month.series == series)
+    have = sum(1 for month in course.months if month.series == series and month.is_mature)
+    if any(month.month < since for month in course.months):
+        note = around.change(plain.indicator, plain.unit_id, since)
+        return replace(plain, outcome="definition_changed", start=since, note=note, have=have)
+    need = span + (plain.month.year - last.year) * 12 + plain.month.month - last.month
+    return replace(plain, outcome="too_young", need=need, have=min(have, need - 1))
+
+
+def _tested(
+    plain: Judgement, course: Course, now: Window, before: Window, around: Surroundings
+) -> Judgement:
+    indicator = plain.indicator
+    how, scale = indicator.estimated_by, indicator.scale
+    chart = _chart(course, now)
+    past = [month.sums for month in chart if month.month < now.first]
+    test = tested(how, scale, before.sums, now.sums, past)
+    if test is None:
+        return plain
+    found = _run(indicator, plain, chart)
+    level = LEVEL / plain.candidates
+    is_run = found is not None and (plain.candidates == 1 or found.p < level)
+    is_point = test.p < level
+    if found and is_run and is_point and (found.side > 0) == (test.difference > 0):
+        is_point = test.p < found.p
+    if is_point or not is_run or found is None:
+        outcome = _outcome(indicator, test.difference) if is_point else "level"
+        judged = replace(plain, outcome=outcome, test=test, p=test.p)
+    else:
+        outcome = _outcome(indicator, found.side)
+        judged = replace(plain, outcome=outcome, test=test, run=found, p=found.p)
+    if judged.outcome == "worse":
+        note = around.cause(indicator, plain.unit_id, plain.month)
+        if note is not None:
+            return replace(judged, outcome="explained", note=note)
+    return judged
+
+
+def _is_stock(indicator: Indicator) -> bool:
+    return indicator.kind == "stock" and indicator.interval == "poisson"
+
+
+def _chart(course: Course, now: Window) -> list[Month]:
+    """The single months of the same series that a chart would show, oldest first."""
+    series = now.months[-1].series
+    months = [month for month in course.judged if month.series == series]
+    if course.indicator.month_basis == "quarter_end":
+        months = months[::-1][::QUARTER][::-1]
+    return months[-CHARTED:]
+
+
+def _run(indicator: Indicator, plain: Judgement, chart: list[Month]) -> Run | None:
+    """Only where single months are figures of their own, and of flows: the same open cases
+    stand in many month ends."""
+    if plain.window != 1 or indicator.kind == "stock" or len(chart) <= RUN:
+        return None
+    if any(not is_enough(indicator, month.sums) for month in chart[-RUN:]):
+        return None
+    return run(indicator.estimated_by, indicator.scale, [month.sums for month in chart])
+
+
+def _outcome(indicator: Indicator, difference: float) -> Outcome:
+    if indicator.id in NEUTRAL or indicator.direction == "none":
+        return "more" if difference > 0 else "fewer"
+    return "better" if (difference > 0) == (indicator.direction == "up") else "worse"
+
+
+def _lift(course: Course, now: Window, around: Surroundings) -> float | None:
+    """By how much earlier assessment months of the series stood above its other months."""
+    series = now.months[-1].series
+    earlier = [m for m in course.judged if m.series == series and m.month < now.first]
+    inside = [m for m in earlier if around.assessed(course.indicator, Window((m,)))]
+    outside = [m for m in earlier if m not in inside]
+    if not inside or not outside:
+        return None
+    high = figure(course.indicator, added([month.sums for month in inside])).value
+    low = figure(course.indicator, added([month.sums for month in outside])).value
+    return None if high is None or low is None else high - low
