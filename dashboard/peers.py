@@ -59,6 +59,8 @@ COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "q": pl.Float64,  # p after Benjamini–Hochberg
 }
 
+KNOWN = tuple(COLUMNS)[:8]  # what is known of a unit before it is compared
+
 
 @dataclass(frozen=True)
 class Peers:
@@ -302,7 +304,7 @@ def _frame(sums: pl.DataFrame, judged: Mapping[str, Mapping[str, object]]) -> pl
     rows: list[dict[str, Any]] = []
     for row in sums.iter_rows(named=True):
         said = judged.get(row["unit_id"], {"group": "too_few", "is_watch": False})
-        rows.append({name: said.get(name, row.get(name)) for name in COLUMNS})
+        rows.append({name: row[name] if name in KNOWN else said.get(name) for name in COLUMNS})
     rows.sort(key=lambda row: (_name_order(row["short_name"]), row["unit_id"]))
     return pl.DataFrame(rows, schema=COLUMNS)
 

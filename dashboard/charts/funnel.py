@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from dashboard.charts import standing
 from dashboard.theme import Palette, figure
 
+LINE = 0.09  # height of a line of words, as a share of the axis
 STEPS = 90  # points of a limit's curve
 Limits = Callable[[float], tuple[float, float]]  # of a size, in the unit of the y axis
 
@@ -60,7 +61,8 @@ def plot(
     for limit in limits:
         _limit(drawing, limit, along, (low_y, high_y), palette)
     drawing.add_hline(y=centre, line={"color": palette.muted, "width": 1.4})
-    _beside(drawing, centre, centre_label, palette)
+    ends = [(limit.at(float(along[-1]))[1], limit.label) for limit in limits]
+    _beside(drawing, [*ends, (centre, centre_label)], high_y - low_y, palette)
     for group in ("too_few", "alike", "above", "below"):
         _dots(drawing, [dot for dot in dots if dot.group == group], direction, palette)
     ticks = _round(10**low, 10**high)
@@ -106,20 +108,28 @@ def _limit(
             line={"color": palette.context, "width": 1.4, "dash": limit.dash},
             hoverinfo="skip",
         )
-    _beside(drawing, ends[-1][1], limit.label, palette)
 
 
-def _beside(drawing: go.Figure, y: float, text: str, palette: Palette) -> None:
-    drawing.add_annotation(
-        x=1,
-        xref="paper",
-        xshift=6,
-        xanchor="left",
-        y=y,
-        text=text,
-        showarrow=False,
-        font={"color": palette.muted},
-    )
+def _beside(
+    drawing: go.Figure, lines: Sequence[tuple[float, str]], height: float, palette: Palette
+) -> None:
+    """Words at the right end of lines, from the top down, moved apart where they would touch."""
+    ceiling = float("inf")
+    for y, text in sorted(lines, reverse=True):
+        rows = text.count("<br>")
+        place = min(y, ceiling - LINE * height * rows / 2)
+        ceiling = place - LINE * height * (1 + rows / 2)
+        drawing.add_annotation(
+            x=1,
+            xref="paper",
+            xshift=6,
+            xanchor="left",
+            y=place,
+            text=text,
+            align="left",
+            showarrow=False,
+            font={"color": palette.muted},
+        )
 
 
 def _dots(drawing: go.Figure, dots: Sequence[Dot], direction: str, palette: Palette) -> None:
@@ -127,6 +137,7 @@ def _dots(drawing: go.Figure, dots: Sequence[Dot], direction: str, palette: Pale
         return
     group = dots[0].group
     is_outside = group in ("above", "below")
+    colour = standing.colour(group, direction, palette)
     drawing.add_scatter(
         x=[dot.size for dot in dots],
         y=[dot.value for dot in dots],
@@ -137,7 +148,7 @@ def _dots(drawing: go.Figure, dots: Sequence[Dot], direction: str, palette: Pale
         marker={
             "symbol": standing.SHAPES[group],
             "size": [12 if is_outside or dot.is_strong else 8 for dot in dots],
-            "color": standing.colour(group, direction, palette),
+            "color": palette.muted if group == "alike" else colour,
             "line": {
                 "color": [palette.ink if dot.is_strong else palette.card for dot in dots],
                 "width": 1.2,
@@ -153,6 +164,7 @@ def _dots(drawing: go.Figure, dots: Sequence[Dot], direction: str, palette: Pale
 
 def _round(low: float, high: float) -> list[float]:
     """Sizes worth naming on the axis; fewer where it spans decades."""
-    steps = (1, 3) if high / low > 30 else (1, 2, 5)
+    span = high / low
+    steps = (1, 3) if span > 30 else (1, 2, 5) if span > 8 else (1, 1.5, 2, 3, 4, 5, 7)
     named = [step * 10.0**power for power in range(-1, 7) for step in steps]
     return [size for size in named if low <= size <= high]

@@ -9,6 +9,7 @@ from dashboard.charts import standing
 from dashboard.theme import Palette, figure
 
 GAP = 1.6  # between groups, in places of a unit
+ROOM = 26  # names that have room beside each other
 NAMED = 9  # a group of at most so many has the names of its units beneath
 
 
@@ -40,6 +41,7 @@ def across(
     reference: float | None = None,
     reference_label: str = "",
     suffix: str = "",
+    ceiling: float | None = None,
     direction: str = "",
     label_width: int = 96,
     palette: Palette,
@@ -47,13 +49,15 @@ def across(
     """Groups left to right; the reference is a dashed line of context grey, never a limit."""
     drawing = figure(palette)
     left, named, edges = 0.0, [], []
+    wide = max(sum(len(group.units) for group in groups) / ROOM, 1.0)
     for group in groups:
         if not group.units:
             continue
-        places = [left + place for place in range(len(group.units))]
+        is_named = len(group.units) <= NAMED
+        step = wide if is_named else 1.0
+        places = [left + place * step for place in range(len(group.units))]
         _group(drawing, group, places, direction, palette)
         edges.append((places[0] - 0.5, places[-1] + 0.5, group.label))
-        is_named = len(group.units) <= NAMED
         named += [
             (place, f"<b>{unit.name}</b>" if unit.is_strong else unit.name)
             for place, unit in zip(places, group.units, strict=True)
@@ -70,7 +74,7 @@ def across(
         tickangle=-50 if named else 0,
         tickfont={"color": palette.ink},
     )
-    drawing.update_yaxes(range=_reach(groups, reference), ticksuffix=suffix, nticks=5)
+    drawing.update_yaxes(range=_reach(groups, reference, ceiling), ticksuffix=suffix, nticks=5)
     has_words = bool(reference_label)
     drawing.update_layout(
         margin={"l": 52, "r": label_width if has_words else 16, "t": 40, "b": 56 if named else 16}
@@ -145,9 +149,10 @@ def _labels(
             drawing.add_vline(x=first - GAP / 2, line={"color": palette.rule, "width": 1})
 
 
-def _reach(groups: Sequence[Group], reference: float | None) -> list[float]:
+def _reach(groups: Sequence[Group], reference: float | None, ceiling: float | None) -> list[float]:
     ends = [end for group in groups for unit in group.units for end in (unit.low, unit.high)]
     ends += [reference] if reference is not None else []
     low, high = (min(ends), max(ends)) if ends else (0.0, 1.0)
     air = (high - low) * 0.06 or 1.0
-    return [low - air, high + air]
+    top = high + air if ceiling is None else min(high + air, ceiling * 1.015)
+    return [max(low - air, -air / 2) if low >= 0 else low - air, top]

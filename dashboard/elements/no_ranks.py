@@ -66,7 +66,7 @@ def example(found: Peers, ranked: dict[str, Rank]) -> str:
 
 def table(found: Peers, ranked: dict[str, Rank]) -> pl.DataFrame:
     """The units under the chosen one: figure, standing, and where their place would fall."""
-    size = {unit: len(units) for units in found.members.values() for unit in units}
+    size = {key: len(units) for key, units in found.members.items()}
     rows = []
     for row in found.inside.iter_rows(named=True):
         rank = ranked.get(row["unit_id"])
@@ -76,7 +76,7 @@ def table(found: Peers, ranked: dict[str, Rank]) -> pl.DataFrame:
                 t("column.unit_id"): row["short_name"],
                 t("column.value_words"): peers.figure(found, row["unit_id"]) or few,
                 t("column.standing"): t(f"peers.group.{row['group']}"),
-                t("column.peer_group_size"): size.get(row["unit_id"], 0),
+                t("column.peer_group_size"): size.get(row["peer_group"], 0),
                 t("column.rank_half"): _span(rank.half) if rank else few,
                 t("column.rank_most"): _span(rank.most) if rank else few,
             }
@@ -85,4 +85,5 @@ def table(found: Peers, ranked: dict[str, Rank]) -> pl.DataFrame:
 
 
 def _span(places: tuple[int, int]) -> str:
-    return t("peers.why.half", low=places[0], high=places[1])
+    low, high = places
+    return numbers.count(low) if low == high else t("peers.why.half", low=low, high=high)

@@ -90,6 +90,7 @@ def intervals(found: Peers | None, choice: Filters, *, is_standardised: bool = F
                 else ""
             ),
             suffix="%" if indicator.is_share else "",
+            ceiling=100.0 if found.kind == "share" else None,
             direction=_direction(indicator),
             palette=theme.palette(),
         ),
