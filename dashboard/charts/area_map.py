@@ -190,8 +190,7 @@ def _labels(
         if not area.label or not outline:
             continue
         x, y = shapes.middle(outline)
-        lift = _LINE * (area.label.count("<br>") + 1)
-        for place in (y, y + 0.6 * lift, y - 0.6 * lift) if area.is_strong else (y,):
+        for place in _places(y, area, outline) if area.is_strong else (y,):
             box = _box(x, place, area.label)
             if any(_overlap(box, other) for other in taken):
                 continue
@@ -207,6 +206,16 @@ def _labels(
             )
             break
     return taken
+
+
+def _places(y: float, area: Area, outline: shapes.Outline) -> tuple[float, ...]:
+    """Heights to try: on the area, or where it is smaller than its label just below or above."""
+    lift = _LINE * (area.label.count("<br>") + 1)
+    heights = [point[1] for ring in outline for point in ring]
+    beside = (min(heights) - 0.5 * lift - 8, max(heights) + 0.5 * lift + 8)
+    if lift > 0.75 * (max(heights) - min(heights)):
+        return (*beside, y)
+    return (y, y + 0.6 * lift, y - 0.6 * lift, *beside)
 
 
 def _group_labels(

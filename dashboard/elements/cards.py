@@ -8,8 +8,31 @@ from urllib.parse import quote
 import streamlit as st
 
 from dashboard.elements.style import tag
+from dashboard.texts import t
+from dashboard.verdicts import Verdict
 
 LONGEST_UNIT = 8
+# The colour of a verdict's tag where it is not neutral.
+COLOURS = {
+    "better": "good",
+    "met": "good",
+    "watch": "watch",
+    "check": "watch",
+    "to_do": "watch",
+    "note": "accent",
+    "worse": "bad",
+    "beyond": "bad",
+    "new": "bad",
+    "lasting": "bad",
+    "growing": "bad",
+}
+
+
+def tag_of(verdict: Verdict | None) -> tuple[str, str] | None:
+    """The coloured word of a verdict, as a card's tag wants it; None without one."""
+    if verdict is None:
+        return None
+    return COLOURS.get(verdict.tag, "neutral"), t(f"tag.{verdict.tag}")
 
 
 @dataclass(frozen=True)

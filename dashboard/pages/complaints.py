@@ -28,7 +28,7 @@ else:
                     cell = picture.show("cells", complaints.by_category(choice), clickable=True)
                     why = complaints.by_frequency(choice)
                     reason = picture.show("reasons", why, clickable=True)
-                with picture.row("watched", [3.6, 2.1], 339):
+                with picture.row("watched", [3.2, 2.5], 339):
                     picture.show("register", complaints.register(choice))
                     picture.show("cooling", complaints.cooling(choice))
             else:

@@ -6,17 +6,16 @@ from datetime import date
 
 import polars as pl
 
-from dashboard import indicators, measured
+from dashboard import indicators, judged, measured
 from dashboard.answers import ask_if_connected, remembered
-from dashboard.elements.cards import Card
+from dashboard.elements.cards import COLOURS, Card, tag_of
 from dashboard.filters import Filters
 from dashboard.pictures.complaints import amounts, counted, short_answer, where
 from dashboard.texts import dates, numbers, t
 from dashboard.verdicts.hot_cells import STEPS
 
 COLOUR = 1  # 本单位
-# The kinds in the order they are told, each with the colour of its tag.
-TAGGED = {"growing": "bad", "new": "bad", "lasting": "bad", "fading": "neutral"}
+KINDS = ("growing", "new", "lasting", "fading")  # in the order they are told
 
 
 @remembered
@@ -40,6 +39,8 @@ def _count_card(choice: Filters) -> Card:
     if now.rate is not None:
         rate = numbers.plain(now.rate, 1)
         note = t("complaints.card.annual", rate=rate, interval=now.interval_words())
+        if not choice.complaint_category:
+            note += _goal_word("CMP01", choice)
     course = amounts.by_month(choice).filter(
         pl.col("month") > dates.add_months(choice.month, -choice.span)
     )
@@ -48,6 +49,7 @@ def _count_card(choice: Filters) -> Card:
         numbers.brief(now.n),
         numbers.unit_word("complaint", now.n),
         aside=_change(choice, now),
+        tag=None if choice.complaint_category else tag_of(judged.change("CMP01", choice)),
         note=note,
         course=course["complaint_count"].to_list(),
         colour=COLOUR,
@@ -93,10 +95,17 @@ def _measured_card(
         "%",
         measured.margin_words(indicator, last.value, last.low, last.high),
         aside=goal,
+        tag=tag_of(judged.change(indicator_id, choice)),
         course=[v if ok else None for v, ok in shown.select("value", "is_enough").iter_rows()],
         colour=COLOUR,
     )
     return card, last
+
+
+def _goal_word(indicator_id: str, choice: Filters) -> str:
+    """· 临界: whether the target is reached, a plain word; "" where there is no target."""
+    goal = judged.goal(indicator_id, choice)
+    return f" · {t(f'tag.{goal.tag}')}" if goal else ""
 
 
 def _difficulties_card(choice: Filters) -> Card:
@@ -106,7 +115,8 @@ def _difficulties_card(choice: Filters) -> Card:
     if last is None:
         return card
     of = {"n": numbers.count(last.numerator), "total": numbers.count(last.denominator, "complaint")}
-    return _noted(card, t("complaints.card.of", when=counted.when(choice), **of), choice)
+    note = t("complaints.card.of", when=counted.when(choice), **of) + _goal_word("CMP06", choice)
+    return _noted(card, note, choice)
 
 
 def _unrecorded(name: str, why: str, choice: Filters) -> Card:
@@ -128,7 +138,7 @@ def _in_time_card(choice: Filters) -> Card:
         due=numbers.count(last.denominator),
         late=numbers.count(last.denominator - last.numerator),
     )
-    return _noted(card, note, choice)
+    return _noted(card, note + _goal_word("CMP02", choice), choice)
 
 
 def _noted(card: Card, note: str, choice: Filters) -> Card:
@@ -147,7 +157,7 @@ def _spots_card(choice: Filters) -> Card:
     kinds = Counter(where.kind_of(where.hot_in(unit, choice)) for unit in counted.areas(choice))
     words = {
         kind: t("complaints.card.kind", kind=t(f"tag.{kind}"), n=kinds[kind])
-        for kind in TAGGED
+        for kind in KINDS
         if kinds[kind]
     }
     first = next(iter(words), "")
@@ -156,7 +166,7 @@ def _spots_card(choice: Filters) -> Card:
         str(hot),
         t("complaints.card.place"),
         aside=t("complaints.card.areas", n=tested),
-        tag=(TAGGED[first], words.pop(first)) if first else None,
+        tag=(COLOURS.get(first, "neutral"), words.pop(first)) if first else None,
         note=" · ".join(words.values()) if first else t("complaints.card.none_hot"),
         course=_spots_by_month(choice),
         colour=COLOUR,

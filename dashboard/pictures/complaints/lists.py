@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import indicators, measured
+from dashboard import findings, indicators, measured
 from dashboard.answers import ask_if_connected, remembered, snapshot
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
@@ -16,10 +16,9 @@ from dashboard.statistics.proportions import wilson
 from dashboard.texts import codes, dates, numbers, t
 from dashboard.units import names as unit_names
 from dashboard.verdicts import hot_cells
-from dashboard.verdicts.hot_cells import Cell
 
 SHOWN = 6  # lines a card holds
-SILENT_EXPECTED = 8.0  # without one complaint where so many are expected: a check, no verdict
+SILENT = "silent_complaints"  # the kind of finding
 
 
 @remembered
@@ -189,65 +188,31 @@ def _unknown(choice: Filters) -> list[Line]:
 
 @remembered
 def silent(choice: Filters) -> Picture:
-    """Units without one complaint in three months where eight or more are expected: facts."""
+    """Units without a complaint where many were to be expected: to be checked, no judgement."""
     if not measured.is_connected(choice, "complaints"):
         return Picture(t("complaints.zero.title_missing"), missing="complaints")
-    exposure = hot_cells.exposure(choice)
-    if not exposure:
+    if not hot_cells.exposure(choice):
         return Picture(t("complaints.zero.title_missing"), state=t("complaints.no_exposure"))
-    sums = counted.by_unit(choice.but(complaint_category=""))
-    inside = counted.areas(choice)
-    found = [
-        one
-        for unit_id in inside
-        if (one := sums.get(unit_id)) and not one.observed and _is_notable(one)
-    ]
-    least = numbers.plain(SILENT_EXPECTED)
-    by = t(f"complaints.by.{exposure}")
-    subtitle = t("complaints.zero.subtitle", by=by, least=least, when=counted.when(choice))
+    found = [one for one in findings.found(choice) if one.kind == SILENT]
     if not found:
-        return Picture(
-            t("complaints.zero.title_none"), subtitle, state=t("complaints.zero.none", least=least)
-        )
-    lines = "".join(_silent_line(one, sums) for one in found[:SHOWN])
-    reasons = escape(t("complaints.zero.reasons"))
+        return Picture(t("complaints.zero.title_none"), state=t("complaints.zero.none"))
+    lines = "".join(
+        f'<div class="line">{tag("watch", t("tag.check"))}'
+        f'<span class="grow">{escape(one.verdict.sentence)}</span></div>'
+        for one in found[:SHOWN]
+    )
     return Picture(
-        t(
-            "complaints.zero.title",
-            months=counted.months(choice),
-            n=numbers.count(len(found), "unit"),
-        ),
-        subtitle,
-        body=f'<div class="lines">{lines}</div><div class="note">{reasons}</div>',
+        t("complaints.zero.title", n=numbers.count(len(found), "unit")),
+        t("complaints.zero.subtitle"),
+        body=f'<div class="lines">{lines}</div>',
         evidence=Evidence(
-            pl.DataFrame(
-                {
-                    "complaint_unit": [one.name for one in found],
-                    "observed": [one.observed for one in found],
-                    "expected": [one.expected for one in found],
-                }
-            ),
-            ("complaints/index_by_month",),
-            ("CMP07",),
-            [counted.span(choice)],
+            pl.concat([one.table for one in found]),
+            found[0].questions,
+            found[0].indicators,
+            [one.verdict.sentence for one in found],
             "complaints_silent_units",
         ),
     )
-
-
-def _is_notable(one: Cell) -> bool:
-    return one.expected is not None and one.expected >= SILENT_EXPECTED
-
-
-def _silent_line(one: Cell, sums: dict[str, Cell]) -> str:
-    above = sums.get(one.parent_id)
-    words = {"unit": one.name, "expected": numbers.plain(one.expected or 0.0, 1)}
-    if above is None:
-        text = t("complaints.zero.line_plain", **words)
-    else:
-        text = t("complaints.zero.line", above=above.name, **words)
-    mark = tag("watch", t("tag.check"))
-    return f'<div class="line">{mark}<span class="grow">{escape(text)}</span></div>'
 
 
 def behind(

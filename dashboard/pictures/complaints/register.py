@@ -45,7 +45,10 @@ def register(choice: Filters) -> Picture:
         return Picture(t("complaints.register.title_none"), state=state)
     heads = ("unit", "category", "since", "measure", "index", "state")
     head = "".join(f"<th>{escape(t(f'complaints.register.head_{name}'))}</th>" for name in heads)
-    body = "".join(_line(entry) for entry in entries[:SHOWN])
+    shown = entries[:SHOWN]
+    body = "".join(
+        _line(entry, before) for entry, before in zip(shown, [None, *shown], strict=False)
+    )
     note = _rule(entries)
     if len(entries) > SHOWN:
         note = f"{t('complaints.register.more', n=len(entries) - SHOWN)} {note}"
@@ -86,20 +89,22 @@ def state_of(entry: Entry) -> str:
     return entry.cell.kind if entry.cell.is_hot else "calm"
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: Entry, before: Entry | None) -> str:
+    """A row; what was done there as in the row `before` is not said twice."""
+    is_same = before is not None and entry.measure is not None and before.measure == entry.measure
     state = state_of(entry)
     words = (
         entry.cell.name,
         counted.category(entry.cell.category, short=True),
         dates.month(entry.since),
-        _measure_words(entry),
+        t("complaints.register.same") if is_same else _measure_words(entry),
         t(
             "complaints.register.from_to",
             first=numbers.plain(entry.first, 1),
             last=numbers.plain(entry.index, 1),
         ),
     )
-    cells = "".join(f"<td>{escape(word)}</td>" for word in words)
+    cells = "".join(f'<td title="{escape(word)}">{escape(word)}</td>' for word in words)
     mark = tag(STATES[state], t(f"complaints.register.state.{state}", n=entry.calm))
     return f"<tr>{cells}<td>{mark}</td></tr>"
 

@@ -1,6 +1,8 @@
 """The verdict line of 投诉热点: where more complaints came than expected, by test."""
 
-from dashboard import indicators, measured, units
+from dataclasses import replace
+
+from dashboard import indicators, judged, measured, units
 from dashboard.answers import ask_if_connected, remembered, snapshot
 from dashboard.elements.heading import ShortAnswer
 from dashboard.filters import Filters
@@ -60,7 +62,7 @@ def verdict(choice: Filters) -> ShortAnswer:
         lead += t("complaints.verdict.category", category=category)
     rest += _difficulties_words(choice)
     rest += t("complaints.verdict.cutoff", cutoff=dates.cutoff(snapshot().cutoff))
-    return ShortAnswer(lead, rest, tuple(_working(choice, now)))
+    return ShortAnswer(lead, rest, tuple(_working(choice)))
 
 
 def _count_words(choice: Filters, now: Total) -> tuple[str, str]:
@@ -87,8 +89,29 @@ def _where_words(choice: Filters) -> tuple[str, str]:
         words = {"when": counted.when(choice), "n": n}
         return t("complaints.verdict.none", **words), t("complaints.verdict.tested", k=tested)
     lead = t("complaints.verdict.places", k=tested, n=hot)
-    told = [_spot_words(one, choice) for one in found[:MOST_TOLD]]
+    told = _told(found[:MOST_TOLD], choice)
     return lead, t("complaints.verdict.told", spots=t("complaints.and_clause").join(told))
+
+
+def _told(found: list[HotSpot], choice: Filters) -> list[str]:
+    """云岭县局 3 个所集中在“进展反馈”, 滨江所是“服务态度”: those alike in one clause."""
+    known = hot_spots.hot_spots(choice)
+    alike: dict[str, list[str]] = {}
+    told = []
+    for one in found:
+        category = counted.category(one.category, short=True)
+        parts = sum(
+            other.inside == one.unit_id and other.category == one.category for other in known
+        )
+        if parts:
+            words = {"unit": one.name, "k": parts, "category": category}
+            told.append(t("complaints.verdict.spot_parts", **words))
+        else:
+            alike.setdefault(category, []).append(one.name)
+    for category, names in alike.items():
+        unit = t("complaints.and").join(names)
+        told.append(t("complaints.verdict.spot", unit=unit, category=category))
+    return told
 
 
 def _one_area_words(choice: Filters, found: list[HotSpot]) -> tuple[str, str]:
@@ -108,17 +131,6 @@ def _own_words(one: HotSpot) -> str:
     return t("complaints.verdict.own", headline=one.verdict.headline, sentence=one.verdict.sentence)
 
 
-def _spot_words(one: HotSpot, choice: Filters) -> str:
-    """云岭县局 3 个所集中在“进展反馈”, or 滨江所是“服务态度”."""
-    parts = sum(
-        other.inside == one.unit_id and other.category == one.category
-        for other in hot_spots.hot_spots(choice)
-    )
-    category = counted.category(one.category, short=True)
-    key = "spot_parts" if parts else "spot"
-    return t(f"complaints.verdict.{key}", unit=one.name, k=parts, category=category)
-
-
 def _difficulties_words(choice: Filters) -> str:
     found = difficulties(choice)
     reasons = ask_if_connected("complaints/counts_by_reason", choice)
@@ -133,35 +145,15 @@ def _difficulties_words(choice: Filters) -> str:
     )
 
 
-def _working(choice: Filters, now: Total) -> list[Working]:
+def _working(choice: Filters) -> list[Working]:
     found = [one.verdict.working for one in hot_spots.hot_spots(choice)[:MOST_WORKED]]
     lines = [working for working in found if working is not None]
+    for indicator_id in ("CMP01", "CMP06", "CMP02"):
+        for verdict in (judged.change(indicator_id, choice), judged.goal(indicator_id, choice)):
+            if verdict is not None and verdict.working is not None:
+                lines.append(replace(verdict.working, page="", choice=None))
     texts = []
-    if now.rate is not None and now.person_years:
-        low, high = now.interval
-        texts.append(
-            t(
-                "complaints.working.rate",
-                n=numbers.count(now.n),
-                years=numbers.plain(now.person_years),
-                rate=numbers.plain(now.rate, 1),
-                low=numbers.plain(low, 1),
-                high=numbers.plain(high, 1),
-            )
-        )
-    share = difficulties(choice)
-    if share is not None:
-        texts.append(
-            t(
-                "complaints.working.difficulties",
-                numerator=numbers.count(share.numerator),
-                denominator=numbers.count(share.denominator),
-                rate=numbers.rate(share.value / 100),
-                low=numbers.rate((share.low or 0.0) / 100),
-                high=numbers.rate((share.high or 0.0) / 100),
-            )
-        )
-    if not lines and counted.by_words(choice):
+    if not hot_spots.hot_spots(choice) and counted.by_words(choice):
         texts.append(t("complaints.evidence.rule"))
     texts.append(
         t(
