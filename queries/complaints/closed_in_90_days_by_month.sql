@@ -16,15 +16,10 @@ with shares as (
 
 select
     s.month,
-    sum(s.share)::double as complaint_count,
-    coalesce(
-        sum(s.share) filter (where c.closed_at::date <= c.received_at::date + 90), 0
-    )::double as closed_count
-from complaints as c
-inner join shares as s on s.unit_id = c.unit_id and s.month = month_of(c.received_at)
-where
-    c.kind in ('complaint', 'petition')
-    and c.received_at < $cutoff::date
-    and ($complaint_category = '' or c.category_l1 = $complaint_category)
+    sum(c.n * s.share)::double as complaint_count,
+    sum(c.closed_in_90_n * s.share)::double as closed_count
+from complaint_ends as c
+inner join shares as s on s.unit_id = c.unit_id and s.month = c.month
+where $complaint_category = '' or c.category_l1 = $complaint_category
 group by s.month
 order by s.month

@@ -14,23 +14,20 @@ with targets as (
 
 handled as (
     select
-        c.closed_at is null or c.closed_at >= $cutoff::date as is_open,
-        c.due_at::date < $cutoff::date as is_past_due,
-        c.reopened_n > 0 as is_reopened,
-        c.received_at >= ($cutoff::date - interval 12 month) as is_recent,
-        t.share
-    from complaints as c
-    inner join targets as t on t.unit_id = coalesce(c.handling_unit_id, c.unit_id)
-    where
-        c.kind in ('complaint', 'petition')
-        and c.received_at < $cutoff::date
-        and ($complaint_category = '' or c.category_l1 = $complaint_category)
+        c.open_n * t.share as open_n,
+        c.past_due_n * t.share as past_due_n,
+        c.reopened_n * t.share as reopened_n,
+        c.n * t.share as n,
+        c.month >= month_of($cutoff::date - interval 12 month) as is_recent
+    from complaint_ends as c
+    inner join targets as t on t.unit_id = c.handling_unit_id
+    where $complaint_category = '' or c.category_l1 = $complaint_category
 )
 
 select
-    coalesce(sum(share) filter (where is_open), 0)::double as open_count,
-    coalesce(sum(share) filter (where is_open and is_past_due), 0)::double as past_due_count,
-    coalesce(sum(share) filter (where is_recent), 0)::double as received_count,
-    coalesce(sum(share) filter (where is_recent and is_reopened), 0)::double as reopened_count,
-    coalesce(bool_or(is_reopened), false) as is_reopening_recorded
+    coalesce(sum(open_n), 0)::double as open_count,
+    coalesce(sum(past_due_n), 0)::double as past_due_count,
+    coalesce(sum(n) filter (where is_recent), 0)::double as received_count,
+    coalesce(sum(reopened_n) filter (where is_recent), 0)::double as reopened_count,
+    coalesce(bool_or(reopened_n > 0), false) as is_reopening_recorded
 from handled

@@ -11,6 +11,7 @@ with known as (
         c.channel,
         c.category_l1,
         coalesce(c.extended, false) as is_extended,
+        c.reopened_n,
         cast(c.received_at as date) as received_day,
         cast(c.due_at as date) as stated_due_day,
         case when c.notice_at < cast(k.cutoff as timestamp) then cast(c.notice_at as date) end
@@ -55,6 +56,7 @@ select
     c.closed_day,
     c.result,
     c.feedback_grade,
+    c.reopened_n,
     coalesce(c.stated_due_day, case when c.is_extended then l.extended_day else l.due_day end)
         as due_day
 from known as c

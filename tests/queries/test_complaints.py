@@ -18,6 +18,7 @@ MARTS = (
     "data_months",
     "exposure_months",
     "complaint_months",
+    "complaint_ends",
     "complaints_due",
     "CMP01",
     "CMP02",

@@ -160,6 +160,17 @@ COLUMNS = {
         "category_l2": TEXT,
         "n": COUNT,
     },
+    "complaint_ends": {
+        "unit_id": TEXT,
+        "handling_unit_id": TEXT,
+        "month": DAY,
+        "category_l1": TEXT,
+        "n": COUNT,
+        "open_n": COUNT,
+        "past_due_n": COUNT,
+        "reopened_n": COUNT,
+        "closed_in_90_n": COUNT,
+    },
     "complaints_due": {
         "complaint_id": TEXT,
         "unit_id": TEXT,
