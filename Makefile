@@ -30,7 +30,7 @@ run: .venv/run.ready
 
 test: .venv/dev.ready
 	@sh .ci/browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --no-loadscope-reorder
 
 check: .venv/dev.ready
 	$(BIN)/ruff format --check .

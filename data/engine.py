@@ -12,6 +12,7 @@ from data.contract import TABLES, stored_dtypes
 
 QUERIES = Path(__file__).parent.parent / "queries"
 MEMORY_LIMIT = "2GB"
+Connection = duckdb.DuckDBPyConnection
 
 # Marts and working tables are written in groups of this many rows: small enough that a reader
 # of one unit skips most of a file, large enough to compress.
@@ -32,7 +33,7 @@ def connect(
     cutoff: date = date(9999, 1, 1),
     work: Path | None = None,
     memory_limit: str = MEMORY_LIMIT,
-) -> duckdb.DuckDBPyConnection:
+) -> Connection:
     """A database with every contract table as a view, the formulas and the views of `queries`.
 
     `tables` names the Parquet files of each contract table; a table without files is empty, or
@@ -57,24 +58,24 @@ def connect(
     return connection
 
 
-def define(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
+def define(connection: Connection, name: str, sql: str) -> None:
     """Make a query readable under a name."""
     connection.execute(f'create or replace view "{name}" as\n{sql}').fetchall()
 
 
-def define_files(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[str]) -> None:
+def define_files(connection: Connection, name: str, files: Sequence[str]) -> None:
     """Make Parquet files of one shape readable under a name."""
     define(connection, name, f"select * from read_parquet({_literal(files)})")
 
 
-def fill(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
+def fill(connection: Connection, name: str, rows: pl.DataFrame) -> None:
     """Make a small frame readable under a name, as a table of the database itself."""
     connection.register("_rows", rows.to_arrow())
     connection.execute(f'create or replace table "{name}" as select * from _rows').fetchall()
     connection.unregister("_rows")
 
 
-def frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
+def frame(connection: Connection, sql: str) -> pl.DataFrame:
     """The rows a query gives."""
     cursor = connection.cursor()
     try:
@@ -83,7 +84,7 @@ def frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
         cursor.close()
 
 
-def write(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
+def write(connection: Connection, sql: str, path: Path) -> None:
     """Write the rows a query gives, in its order, as one Parquet file."""
     connection.execute(
         f"copy (\n{sql}\n) to {_quoted(str(path))} "
@@ -114,7 +115,7 @@ def _weekdays() -> pl.DataFrame:
     return pl.DataFrame(days).with_columns(is_workday=pl.col("date").dt.weekday() <= 5)
 
 
-def _define_table(connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[str]) -> None:
+def _define_table(connection: Connection, name: str, files: Sequence[str]) -> None:
     types = {column: _TYPES[dtype] for column, dtype in stored_dtypes(name).items()}
     if TABLES[name].store == "shipped":
         fill(connection, f"shipped_{name}", shipped(name))
@@ -140,7 +141,7 @@ def _define_table(connection: duckdb.DuckDBPyConnection, name: str, files: Seque
     )
 
 
-def _typed(connection: duckdb.DuckDBPyConnection, types: Mapping[str, str], source: str) -> str:
+def _typed(connection: Connection, types: Mapping[str, str], source: str) -> str:
     """A query for the contract's columns of a source.
 
     Files written under an older contract may lack a column that was added since.

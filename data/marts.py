@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from data import engine, organisation, recipes, unit_map
@@ -82,7 +81,7 @@ def steps(only: Collection[str] = ()) -> list[str]:
 
 
 def _build_one(
-    connection: duckdb.DuckDBPyConnection, name: str, folder: Path, work: Path, cutoff: date
+    connection: engine.Connection, name: str, folder: Path, work: Path, cutoff: date
 ) -> dict[str, list[str]]:
     if name == "units":
         return _build_units(connection, folder, cutoff)
@@ -105,9 +104,7 @@ def _build_one(
     return {name: [str(path)]} if is_kept else {}
 
 
-def _build_units(
-    connection: duckdb.DuckDBPyConnection, folder: Path, cutoff: date
-) -> dict[str, list[str]]:
+def _build_units(connection: engine.Connection, folder: Path, cutoff: date) -> dict[str, list[str]]:
     """The tables that come from units and lineage, and the months of the build."""
     months = _months(connection, cutoff)
     engine.fill(connection, "months", months)
@@ -131,7 +128,7 @@ def _build_units(
     return files
 
 
-def _months(connection: duckdb.DuckDBPyConnection, cutoff: date) -> pl.DataFrame:
+def _months(connection: engine.Connection, cutoff: date) -> pl.DataFrame:
     """The months from the first with data to the cut-off's last, and the day each is seen from.
 
     `as_of_day` is the first day after the month, or the cut-off where the month is not over.

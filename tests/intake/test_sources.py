@@ -89,9 +89,9 @@ SHAPES = b'{"type":"FeatureCollection","features":[]}'
     [
         ("空.csv", b"", "intake.empty_file"),
         ("空.csv", b"\xef\xbb\xbf\r\n\r\n", "intake.empty_file"),
-        ("空.csv.gz", gzip.compress(b""), "intake.empty_file"),
-        ("截断.csv.gz", gzip.compress(CASES * 500)[:60], "intake.damaged_archive"),
-        ("坏.csv.gz", gzip.compress(CASES)[:-6] + b"abcdef", "intake.damaged_archive"),
+        ("空.csv.gz", gzip.compress(b"", mtime=0), "intake.empty_file"),
+        ("截断.csv.gz", gzip.compress(CASES * 500, mtime=0)[:60], "intake.damaged_archive"),
+        ("坏.csv.gz", gzip.compress(CASES, mtime=0)[:-6] + b"abcdef", "intake.damaged_archive"),
         ("坏.zip", b"PK\x03\x04" + b"\x00" * 60, "intake.damaged_archive"),
         ("坏.xls", OLE, "intake.damaged_workbook"),
         ("坏.parquet", b"PAR1" + b"\x00" * 90, "intake.damaged_parquet"),
