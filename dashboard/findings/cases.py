@@ -11,6 +11,7 @@ from dashboard.statistics import funnels, oddities
 from dashboard.texts import dates, numbers
 
 ENDS = {"year_end": (12,), "quarter_end": (3, 6, 9)}  # months that targets look at
+FAR = 0.8  # of the peers' share: what is less below is not far from them
 LEAST_CLEARED = 30  # a month, for its swing to say anything
 
 
@@ -88,12 +89,14 @@ def under_filing(choice: Filters) -> list[Suspicion]:
                 "n": numbers.count(row["decided"]),
                 "peers": numbers.count(group.height),
                 "less": numbers.rate(1 - share / funnel.centre),
+                "far": numbers.rate(1 - FAR),
             }
             own = rows.filter(pl.col("unit_id") == row["unit_id"])
             found = Suspicion(
                 "under_filing", row["unit_id"], p, holes, own, ("findings/reports_by_unit",)
             )
-            tested.append((p / 2 if z < 0 else 1.0, found))
+            is_far = z < 0 and share <= FAR * funnel.centre
+            tested.append((p / 2 if is_far else 1.0, found))
     return discovered(tested)
 
 

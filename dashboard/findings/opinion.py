@@ -194,6 +194,7 @@ def busier_while_assessed(choice: Filters) -> list[Suspicion]:
     inside_days, outside_days = float(rows["inside_days"].sum()), float(rows["outside_days"].sum())
     holes = {
         "times": numbers.times(peak.ratio, peak.low, peak.high),
+        "ratio": numbers.times(peak.ratio),
         "inside": numbers.plain(float(rows["inside_n"].sum()) / inside_days, 1),
         "outside": numbers.plain(float(rows["outside_n"].sum()) / outside_days, 1),
         "days": numbers.count(inside_days),

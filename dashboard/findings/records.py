@@ -79,17 +79,23 @@ def repeated_figures(choice: Filters) -> list[Suspicion]:
     rows = ask_if_connected("findings/repeated_figures", choice)
     if rows.is_empty():
         return []
+    # How much a figure of a mean swings from month to month: as its units do, at most by chance.
+    swings = rows.group_by("figure", "unit_id").agg(swing=pl.col("n").var() / pl.col("n").mean())
+    usual = dict(swings.group_by("figure").agg(pl.col("swing").median()).iter_rows())
     tested = []
     for (figure, unit_id), group in rows.group_by("figure", "unit_id", maintain_order=True):
         values = group["n"].to_list()
         value, run = oddities.longest_run(values)
         mean = sum(values) / len(values)
-        p = oddities.same_again(mean, run, len(values)) if run >= LEAST_REPEATS and value else 1.0
+        variance = mean * min(usual[figure] or 0.0, 1.0)
+        is_long = run >= LEAST_REPEATS and value
+        p = oddities.same_again(mean, variance, run, len(values)) if is_long else 1.0
         holes = {
             "figure": t(f"finding.repeated_figures.{figure}"),
             "run": numbers.count(run),
             "value": numbers.count(value),
             "mean": numbers.plain(mean, 1),
+            "variance": numbers.plain(variance, 1),
             "months": numbers.count(len(values)),
         }
         found = Suspicion(

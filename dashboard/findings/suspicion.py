@@ -8,9 +8,9 @@ import polars as pl
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.filters import Filters
 from dashboard.statistics.discoveries import benjamini_hochberg
-from dashboard.statistics.funnels import FALSE_DISCOVERIES
 
-LEVEL = 0.01  # of a test of the chosen unit alone
+# A finding names a unit, so chance is kept further off than the usual one in twenty.
+LEVEL = 0.01
 ENOUGH = 30  # records below which a unit's share says nothing
 
 
@@ -50,9 +50,7 @@ def discovered(tested: Sequence[tuple[float, Suspicion]]) -> list[Suspicion]:
     """Those that stand after Benjamini-Hochberg over everything tested; their p is corrected."""
     adjusted = benjamini_hochberg([p for p, _ in tested])
     return [
-        _with(suspicion, q)
-        for q, (_, suspicion) in zip(adjusted, tested, strict=True)
-        if q < FALSE_DISCOVERIES
+        _with(suspicion, q) for q, (_, suspicion) in zip(adjusted, tested, strict=True) if q < LEVEL
     ]
 
 

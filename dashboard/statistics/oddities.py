@@ -5,12 +5,13 @@ Every function gives the one-sided p value of a finding that has nothing to do w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, log1p, pi, sqrt
+from math import exp, log, log1p, sqrt
 
 import numpy as np
 from scipy.stats import binom, hypergeom, norm, t
 
 LEAST_EXPECTED = 8  # of what is missing, before its absence says anything
+LEAST_VARIANCE = 4  # of a count, below which it may well stand still
 NEGLIGIBLE = 1e-9  # a variance between units too small to reckon with
 
 
@@ -67,16 +68,18 @@ def more_than_half(part: float, whole: float) -> float:
     return float(binom.sf(round(part) - 1, round(whole), 0.5))
 
 
-def same_again(mean: float, run: int, places: int) -> float:
-    """The chance that a count of this mean stands `run` times in a row somewhere in `places` rows.
+def same_again(mean: float, variance: float, run: int, places: int) -> float:
+    """The chance that a count stands `run` times in a row somewhere in `places` rows.
 
-    Two Poisson counts of a mean agree with probability 1 / (2 sqrt(pi mean)) or less; Bonferroni
-    over where the run may begin.
+    Of a rounded normal count with this mean and variance, the sum of its probabilities to the power
+    `run`; Bonferroni over where the run may begin. 1 for counts that hardly vary at all.
     """
-    if run < 2:
+    if run < 2 or variance < LEAST_VARIANCE:
         return 1.0
-    alike = min(1 / (2 * sqrt(pi * mean)), 1.0) if mean > 0 else 1.0
-    return float(min((places - run + 1) * alike ** (run - 1), 1.0))
+    reach = 6 * sqrt(variance)
+    edges = np.arange(np.floor(mean - reach), np.ceil(mean + reach) + 1) - 0.5
+    shares = np.diff(norm.cdf(edges, mean, sqrt(variance)))
+    return float(min((places - run + 1) * (shares**run).sum(), 1.0))
 
 
 def longest_run(values: Sequence[float]) -> tuple[float, int]:

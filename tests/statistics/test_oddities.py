@@ -57,13 +57,16 @@ def test_more_than_half_is_the_tail_of_fair_coins() -> None:
 def test_the_longest_run_and_its_chance() -> None:
     assert oddities.longest_run([3, 3, 5, 5, 5, 3]) == (5.0, 3)
     assert oddities.longest_run([]) == (0.0, 0)
-    assert oddities.same_again(300, 1, 12) == 1
-    assert oddities.same_again(300, 4, 12) < 1e-4 < oddities.same_again(300, 3, 12) * 1
-    # Never less than what happens: equal neighbours of Poisson counts.
+    assert oddities.same_again(300, 300, 1, 12) == 1
+    assert oddities.same_again(300, 3, 5, 12) == 1
+    # What happens to Poisson counts and to those that swing less.
     rng = np.random.default_rng(9)
-    drawn = rng.poisson(300, (200_000, 2))
-    happens = float((drawn[:, 0] == drawn[:, 1]).mean())
-    assert happens == pytest.approx(oddities.same_again(300, 2, 2), rel=0.05)
+    drawn = rng.poisson(50, (400_000, 3))
+    happens = (drawn == drawn[:, :1]).all(axis=1).mean()
+    assert happens == pytest.approx(oddities.same_again(50, 50, 3, 3), rel=0.1)
+    calm = rng.binomial(100, 0.8, (400_000, 3))
+    happens = (calm == calm[:, :1]).all(axis=1).mean()
+    assert happens == pytest.approx(oddities.same_again(80, 16, 3, 3), rel=0.1)
 
 
 def test_a_crowded_minute_is_rarer_than_said() -> None:
