@@ -8,8 +8,8 @@ keeps its levels over time, so whatever is found there is a false alarm.
 """
 
 import argparse
-import importlib.util
 import json
+import logging
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import answers, findings, indicators
+from dashboard import answers, findings, indicators, judged
 from dashboard.filters import Filters
 from dashboard.verdicts.hot_spots import HotSpot, hot_spots
 from data.demo import load
@@ -152,10 +152,8 @@ def _near(unit_id: str) -> set[str]:
 
 def _changes(result: Judged, choice: Filters) -> None:
     """Changes of the whole bureau against last year; only a city without plants stays the same."""
-    if result.is_planted or importlib.util.find_spec("dashboard.judged") is None:
+    if result.is_planted:
         return
-    from dashboard import judged
-
     said = {name: judged.change(name, choice) for name in indicators.every()}
     tested = {name: verdict for name, verdict in said.items() if verdict is not None}
     result.changes_judged = sum(
@@ -201,6 +199,7 @@ def read(path: Path) -> list[Judged]:
 
 def main() -> None:
     """Makes and judges cities, or prints what was found in them."""
+    logging.disable(logging.WARNING)  # there is no session, and Streamlit says so at every step
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cities", default="0-19")
     parser.add_argument("--to", type=Path, default=Path("cities.jsonl"))
