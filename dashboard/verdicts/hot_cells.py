@@ -193,8 +193,9 @@ def _rolled(monthly: Numbers) -> Numbers:
 def _judged(
     seen: Numbers, wanted: Numbers, levels: list[str], above: list[int]
 ) -> tuple[Numbers, NDArray[np.bool_]]:
-    """q and decision of every cell at one moment; those without anything to expect take no part."""
-    part = np.flatnonzero(wanted > 0)
+    """q and decision of every cell at one moment; those without anything to expect take no part,
+    nor does the bureau, which is only compared with itself."""
+    part = np.flatnonzero((wanted > 0) & (np.array(levels) != "bureau"))
     places = {int(place): i for i, place in enumerate(part)}
     found = judged(
         seen[part],
