@@ -1,14 +1,8 @@
 -- Of the cases solved in a month, how many of the people concerned were not told in time?
 -- Grain: one row per unit that had the case when it was solved and month of solving; criminal
--- and public-security matters. Bureaus without any result notice on record have no rows.
-with recorded as (
-    select distinct r.root_id
-    from events as e
-    inner join unit_roots as r on r.unit_id = e.unit_id
-    where e.event_type = 'notice_result'
-),
-
-reopened as (
+-- and public-security matters. Bureaus have no rows before the first month with
+-- result notices on record.
+with reopened as (
     select case_id, max(event_at) as reopened_at
     from events
     where event_type = 'reopened'
@@ -23,7 +17,10 @@ solved as (
         coalesce(n.told_day <= t.due_day, false) as is_told
     from matters as m
     inner join unit_roots as r on r.unit_id = m.handling_unit_id
-    inner join recorded as c on c.root_id = r.root_id
+    inner join event_starts as c
+        on c.root_id = r.root_id
+        and c.event_type = 'notice_result'
+        and c.first_month <= month_of(m.cleared_at)
     inner join result_limits as t on t.solved_day = cast(m.cleared_at as date)
     left join result_notices as n on n.case_id = m.case_id
     left join reopened as o on o.case_id = m.case_id

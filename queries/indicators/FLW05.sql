@@ -1,11 +1,11 @@
 -- Of the small cases open at a month's end for 30 to 365 days, how many had news in the last 30?
 -- Grain: one row per unit that has the case and month. News is a progress notice or a callback.
--- Bureaus without either on record have no rows.
+-- Bureaus have no rows before the first month with either on record.
 with recorded as (
-    select distinct r.root_id
-    from events as e
-    inner join unit_roots as r on r.unit_id = e.unit_id
-    where e.event_type in ('notice_progress', 'callback_unsolved')
+    select root_id, min(first_month) as first_month
+    from event_starts
+    where event_type in ('notice_progress', 'callback_unsolved')
+    group by root_id
 ),
 
 -- A contact is news for the month end after it, and after a short month for the next as well.
@@ -56,6 +56,6 @@ select
     y.mature
 from counted as c
 inner join unit_roots as r on r.unit_id = c.unit_id
-inner join recorded as d on d.root_id = r.root_id
+inner join recorded as d on d.root_id = r.root_id and d.first_month <= c.month
 inner join maturity as y on y.indicator_id = 'FLW05' and y.month = c.month
 group by c.unit_id, c.month, y.mature

@@ -1,14 +1,7 @@
 -- Of the callback points that fell due on open small cases, how many were kept?
 -- Grain: one row per unit of jurisdiction and month of the point's last day (due + tolerance).
--- Bureaus without any callback on record have no rows.
-with recorded as (
-    select distinct r.root_id
-    from events as e
-    inner join unit_roots as r on r.unit_id = e.unit_id
-    where e.event_type = 'callback_unsolved'
-),
-
-counted as (
+-- Bureaus have no rows before the first month with callbacks on record.
+with counted as (
     select unit_id, handling_unit_id, last_day, 0 as kept, count(*) as due
     from callback_points
     group by unit_id, handling_unit_id, last_day
@@ -35,7 +28,10 @@ select
 from counted as c
 cross join clock as k
 inner join unit_roots as r on r.unit_id = c.handling_unit_id
-inner join recorded as d on d.root_id = r.root_id
+inner join event_starts as d
+    on d.root_id = r.root_id
+    and d.event_type = 'callback_unsolved'
+    and d.first_month <= month_of(c.last_day)
 inner join maturity as y on y.indicator_id = 'FLW06' and y.month = month_of(c.last_day)
 where c.last_day < k.cutoff
 group by c.unit_id, y.month, y.mature

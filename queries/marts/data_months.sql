@@ -1,6 +1,7 @@
 -- For which months does each bureau have which data?
 -- Grain: one row per bureau and data set: a contract table, or a fact that not every source
--- records (case_dockets, case_ends, case_decisions, case_first_actions, stated_outcomes).
+-- records (case_dockets, case_ends, case_decisions, case_first_actions, stated_outcomes;
+-- event_<type>: from the first month with such events as a whole).
 with handled as (
     select
         handling_unit_id as unit_id,
@@ -105,4 +106,7 @@ from spans as s
 left join unit_roots as r on r.unit_id = s.unit_id
 where s.n > 0
 group by coalesce(r.root_id, 'UNKNOWN'), s.dataset
-order by root_id, s.dataset
+union all
+select root_id, 'event_' || event_type, first_month, last_month, n
+from event_starts
+order by root_id, dataset

@@ -6,7 +6,7 @@
 -- timed: precise to the minute. decided_n: timed and the limit over at the cut-off. diverted:
 -- lawfully not docketed, transferred or settled on the spot. mature: in the whole bureau, every
 -- docketed case of the month is 90 days old and those solved by then 7 days more.
--- What a source never records is null.
+-- What a source never records is null; so is notified_7 before its first month of notices.
 with reported as (
     select
         coalesce(p.unit_id, m.handling_unit_id) as unit_id,
@@ -42,11 +42,14 @@ with reported as (
         s.has_first_action,
         s.has_decision,
         s.has_docket,
-        s.has_end
+        s.has_end,
+        e.first_month <= month_of(m.received_day) as has_notice
     from small_matters as m
     cross join clock as k
     inner join unit_roots as r on r.unit_id = m.handling_unit_id
     inner join reporting as s on s.root_id = r.root_id
+    left join event_starts as e
+        on e.root_id = r.root_id and e.event_type = 'notice_result'
     left join handling_periods as p
         on p.case_id = m.case_id and p.from_at <= m.received_at and m.received_at < p.to_at
     left join decision_limits as l
@@ -87,8 +90,10 @@ select
     case when d.has_docket then count(*) filter (where d.is_docketed) end as docketed,
     case when d.has_decision then count(*) filter (where d.is_diverted) end as diverted,
     case when d.has_end then count(*) filter (where d.is_solved_90) end as solved_90,
-    case when d.has_end then count(*) filter (where d.is_solved_90 and d.is_told) end
-        as notified_7,
+    case
+        when d.has_end and d.has_notice
+            then count(*) filter (where d.is_solved_90 and d.is_told)
+    end as notified_7,
     o.mature
 from reported as d
 inner join months_done as o
@@ -101,5 +106,6 @@ group by
     d.has_decision,
     d.has_docket,
     d.has_end,
+    d.has_notice,
     o.mature
 order by d.received_month, d.unit_id, d.category_code

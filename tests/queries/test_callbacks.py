@@ -62,6 +62,7 @@ def test_points_go_on_to_the_end_of_the_window_and_pause_while_closed(given: Giv
         case_id | event_type        | event_at   | from_value
         again   | reopened          | 2026-07-10 | 2026-06-20
         again   | callback_unsolved | 2026-07-20 |
+        earlier | callback_unsolved | 2024-06-01 |
     """
     # long: 11 points, the last on day 720. again: day 3, then day 60, not day 30.
     built = given("FLW06", cases=cases, case_events=events)
@@ -160,6 +161,7 @@ def test_a_bureaus_own_schedule_holds_from_its_day_on_the_other_points_stay(give
     events = """
         case_id | event_type        | event_at
         new     | callback_unsolved | 2026-09-11
+        earlier | callback_unsolved | 2026-09-01
     """
     # old: days 3, 30, 60 (last days 6 September, 3 October, 2 November). new: days 3, 10, 60.
     given(
@@ -175,5 +177,26 @@ def test_a_bureaus_own_schedule_holds_from_its_day_on_the_other_points_stay(give
         2026-09-01 | 1         | 3
         2026-10-01 | 0         | 1
         2026-11-01 | 0         | 2
+        """,
+    )
+
+
+def test_before_callbacks_were_recorded_there_is_no_figure(given: Given) -> None:
+    # Recorded since the middle of July: that month is not a whole one, and June is none at all.
+    cases = """
+        case_id | accepted_at | solved_at
+        k1      | 2026-06-01  |
+        other   | 2026-06-01  | 2026-06-01
+    """
+    events = """
+        case_id | event_type        | event_at
+        k1      | callback_unsolved | 2026-07-15 20:00
+    """
+    given("FLW06", cases=cases, case_events=events).shows(
+        "FLW06",
+        """
+        month      | numerator | denominator
+        2026-08-01 | 1         | 1
+        2026-09-01 | 0         | 1
         """,
     )

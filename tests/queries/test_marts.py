@@ -227,6 +227,13 @@ COLUMNS = {
         "n": COUNT,
     },
     "quality_counts": {"dataset": TEXT, "what": TEXT, "n": COUNT},
+    "record_delays": {
+        "series": TEXT,
+        "unit_id": TEXT,
+        "month": DAY,
+        "days_after": COUNT,
+        "n": NUMBER,
+    },
     "indicator_months": {
         "indicator_id": TEXT,
         "series": TEXT,
@@ -326,14 +333,24 @@ def test_data_months_say_what_each_bureau_records(given: Given) -> None:
         k1      | S1                   | S1               | 2026-01-31  | 2026-02-01  | 2026-03-01
         k2      | S2                   | S2               | 2026-05-01  |             |
     """
-    given("data_months", units=units, cases=cases).shows(
+    # A month that was more than a week old when the first event came is not a whole one.
+    events = """
+        case_id | event_type        | event_at   | unit_id
+        k1      | callback_unsolved | 2026-02-07 | S1
+        k1      | notice_result     | 2026-02-08 | S1
+        k1      | notice_result     | 2026-04-30 | S1
+    """
+    given("data_months", units=units, cases=cases, case_events=events).shows(
         "data_months",
         """
-        root_id | dataset      | first_month | last_month | n
-        C       | cases        | 2026-01-01  | 2026-01-01 | 1
-        C       | case_dockets | 2026-02-01  | 2026-02-01 | 1
-        C       | case_ends    | 2026-03-01  | 2026-03-01 | 1
-        D       | cases        | 2026-05-01  | 2026-05-01 | 1
+        root_id | dataset                 | first_month | last_month | n
+        C       | cases                   | 2026-01-01  | 2026-01-01 | 1
+        C       | case_dockets            | 2026-02-01  | 2026-02-01 | 1
+        C       | case_ends               | 2026-03-01  | 2026-03-01 | 1
+        C       | case_events             | 2026-02-01  | 2026-04-01 | 3
+        C       | event_callback_unsolved | 2026-02-01  | 2026-02-01 | 1
+        C       | event_notice_result     | 2026-03-01  | 2026-04-01 | 2
+        D       | cases                   | 2026-05-01  | 2026-05-01 | 1
         """,
     )
 

@@ -221,6 +221,7 @@ def test_the_loss_chain_takes_the_last_cohort_old_enough(given: Given) -> None:
     events = """
         case_id | event_type    | event_at
         k1      | notice_result | 2026-06-25
+        earlier | notice_result | 2026-06-01
     """
     built = given(*MARTS, cases=cases, case_events=events)
     (row,) = asked(built, "loss_chain", window=1)

@@ -157,6 +157,7 @@ def test_after_a_short_month_news_of_the_month_before_still_counts(given: Given)
         case_id | event_type      | event_at
         k1      | notice_progress | 2026-01-30
         k2      | notice_progress | 2026-01-29
+        earlier | notice_progress | 2025-12-01
     """
     given("FLW05", cases=cases, case_events=events, cutoff=date(2026, 4, 1)).shows(
         "FLW05",
