@@ -8,7 +8,15 @@ import streamlit as st
 from dashboard.settings import ROOT
 from dashboard.texts import known, t
 
-PAGES = ("overview", "satisfaction", "small_cases", "complaints")
+PAGES = (
+    "overview",
+    "satisfaction",
+    "small_cases",
+    "complaints",
+    "unit_profile",
+    "promises",
+    "data_quality",
+)
 
 
 def pages() -> list[Any]:
@@ -34,4 +42,4 @@ def path_of(name: str) -> str:
 @cache
 def exists(name: str) -> bool:
     """Whether there is such a page yet."""
-    return (ROOT / path_of(name)).is_file()
+    return name in PAGES and (ROOT / path_of(name)).is_file()

@@ -5,20 +5,26 @@ judged.goal("FLW06", choice)       # V7 …; None without a light
 judged.everything(choice)          # every change of the chosen unit and those right under it
 """
 
+from datetime import date
+
 from dashboard.answers import remembered
+from dashboard.completeness import completeness, restated, source_of
 from dashboard.filters import Filters
 from dashboard.indicators import get
 from dashboard.judged import tests
 from dashboard.judged.courses import Course, below, of_unit, under
 from dashboard.judged.goals import goal_of
 from dashboard.judged.surroundings import around
+from dashboard.statistics.completeness import expected_count
 from dashboard.statistics.estimates import added
+from dashboard.texts import numbers
 from dashboard.units import names
-from dashboard.verdicts import Verdict
+from dashboard.verdicts import Verdict, reading
 from dashboard.verdicts.change import Judgement, worded
 from dashboard.verdicts.stock import stock_verdict
 
 STOCK = "CAS04"  # its change is an account of flows, V10
+ARRIVED = 0.97  # a month of which less has arrived is not judged by its counts
 
 
 @remembered
@@ -30,7 +36,37 @@ def change(indicator_id: str, choice: Filters, candidates: int = 1) -> Verdict |
     if indicator_id == STOCK:
         return stock_verdict(choice)
     found = judgement(indicator_id, choice, candidates)
-    return worded(found, choice) if found else None
+    if found is None:
+        return None
+    return arriving(found, choice) or worded(found, choice)
+
+
+@remembered
+def arriving(found: Judgement, choice: Filters) -> Verdict | None:
+    """到数未齐 of a count whose month has not arrived well enough; None of all else.
+
+    Late records make a count look low and hardly move a share. What has already risen beyond
+    chance can only rise further, so that is judged.
+    """
+    indicator = found.indicator
+    is_count = indicator.interval == "poisson" and indicator.kind == "flow"
+    if not is_count or found.month != choice.month or found.window > 1 or found.now is None:
+        return None
+    if found.is_real and found.difference > 0:
+        return None
+    place = choice.but(unit_id=found.unit_id)
+    source = source_of(indicator.id)
+    known = completeness(place, source)
+    if known is None or known.share >= ARRIVED:
+        return None
+    counted = expected_count(found.now.numerator, known.arrived)
+    per = indicator.scale / found.now.denominator
+    low, high = (
+        numbers.plain(end * per, indicator.decimals) for end in (counted.low, counted.high)
+    )
+    before = restated(place, source)
+    moved = f"{numbers.plain(before.change * 100, 1, sign=True)}%" if before else ""
+    return reading.incomplete(choice.month, known.share, (low, high), moved)
 
 
 @remembered
@@ -65,7 +101,21 @@ def everything(choice: Filters) -> list[Judgement]:
     notes = around(choice, ids)
     courses: list[Course] = [*of_unit(choice).values(), *below(choice).values()]
     found = [tests.judge(course, choice, notes, 1) for course in courses]
-    return [judged for judged in found if judged is not None and judged.test is not None]
+    tested = [judged for judged in found if judged is not None and judged.test is not None]
+    return [judged for judged in tested if arriving(judged, choice) is None]
+
+
+@remembered
+def assessed(indicator_id: str, choice: Filters) -> date | None:
+    """The first day of the assessment the last window of a survey lies in; None outside."""
+    course = of_unit(choice).get((choice.unit_id, indicator_id))
+    if course is None or not course.judged:
+        return None
+    last = course.judged[-1]
+    length = tests.length_of(course.indicator, choice.unit_id)
+    window = course.window(last.month, length, last.series) if length else None
+    notes = around(choice, (choice.unit_id,))
+    return notes.assessed(course.indicator, window) if window else None
 
 
 def _most_of_it(found: Judgement, choice: Filters) -> str:

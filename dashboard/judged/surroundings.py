@@ -84,7 +84,12 @@ def around(choice: Filters, unit_ids: tuple[str, ...]) -> Surroundings:
     asked = ask_if_connected("measured/notes", choice, unit_ids=unit_ids)
     for row in asked.iter_rows(named=True):
         note = Note(
-            row["start_date"], row["kind"], row["text"], row["indicator_id"] or "", row["is_own"]
+            row["start_date"],
+            row["kind"],
+            row["text"],
+            row["indicator_id"] or "",
+            row["is_own"],
+            row["end_date"],
         )
         notes.setdefault(row["unit_id"], []).append(note)
     windows = ask_if_connected("overview/windows", choice)

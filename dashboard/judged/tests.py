@@ -118,7 +118,7 @@ def _tested(
 ) -> Judgement:
     indicator = plain.indicator
     how, scale = indicator.estimated_by, indicator.scale
-    chart = _chart(course, now)
+    chart = _chart(course, now, around)
     past = [month.sums for month in chart if month.month < now.first]
     test = tested(how, scale, before.sums, now.sums, past)
     if test is None:
@@ -146,10 +146,18 @@ def _is_stock(indicator: Indicator) -> bool:
     return indicator.kind == "stock" and indicator.interval == "poisson"
 
 
-def _chart(course: Course, now: Window) -> list[Month]:
-    """The single months of the same series that a chart would show, oldest first."""
-    series = now.months[-1].series
-    months = [month for month in course.judged if month.series == series]
+def _chart(course: Course, now: Window, around: Surroundings) -> list[Month]:
+    """The single months of the same series that a chart would show, oldest first.
+
+    Months of an assessment only beside others of one.
+    """
+    series, inside = now.months[-1].series, around.assessed(course.indicator, now) is not None
+    months = [
+        month
+        for month in course.judged
+        if month.series == series
+        and (around.assessed(course.indicator, Window((month,))) is not None) == inside
+    ]
     if course.indicator.month_basis == "quarter_end":
         months = months[::-1][::QUARTER][::-1]
     return months[-CHARTED:]

@@ -1,7 +1,15 @@
 """How is this month?"""
 
 from dashboard.elements import cards, choice_bar, evidence, heading, lines, picture, states
-from dashboard.pictures.overview import attention, bridge, chain, promises, ratings, tiles
+from dashboard.pictures.overview import (
+    attention,
+    bridge,
+    chain,
+    promises,
+    ratings,
+    short_answer,
+    tiles,
+)
 from dashboard.pictures.overview import cards as figures
 from dashboard.texts import t
 
@@ -9,7 +17,7 @@ from dashboard.texts import t
 choice = choice_bar.show()
 
 # The question and its short answer.
-heading.show(t("overview.question"), figures.verdict(choice))
+heading.show(t("overview.question"), short_answer.short_answer(choice))
 cards.show(figures.cards(choice))
 
 # The long answer.
@@ -17,14 +25,14 @@ with picture.row("upper", [5, 3.7, 3.6], 384):
     picture.show("ratings", ratings.picture(choice))
     bar = picture.show("bridge", bridge.picture(choice), clickable=True)
     with picture.card("attention"):
-        picture.title(t("overview.attention.title"), t("overview.attention.subtitle"))
+        picture.title(t("overview.attention.title"))
         items = attention.items(choice)
         for number, item in enumerate(items, start=1):
             lines.show(number, item.kind, item.words, item.page, item.choice)
         if not attention.is_connected(choice):
             states.not_connected("cases")
         elif not items:
-            states.said(t("overview.attention.nothing"))
+            states.said(attention.nothing(choice).sentence)
 with picture.row("lower", [4.4, 4, 3.9], 318):
     picture.show("chain", chain.picture(choice))
     station = picture.show("tiles", tiles.picture(choice), clickable=True)

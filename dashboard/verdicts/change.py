@@ -15,7 +15,14 @@ from dashboard.texts import dates, numbers, t
 from dashboard.verdicts import Verdict, Working, reading, say
 
 NEUTRAL = ("CAS01", "CAS02", "CAS03", "CAS04")  # reference figures: more or fewer, never better
-PAGES = {"SAT": "satisfaction", "CMP": "complaints", "CAS": "small_cases", "FLW": "small_cases"}
+PAGES = {
+    "SAT": "satisfaction",
+    "CMP": "complaints",
+    "CAS": "small_cases",
+    "FLW": "small_cases",
+    "SVC": "promises",
+    "GRD": "data_quality",
+}
 COUNTED = {"SAT": "person", "CMP": "complaint", "CAS": "case", "FLW": "case", "GRD": "row"}
 
 Outcome = Literal[
@@ -33,6 +40,7 @@ class Note:
     text: str
     indicator_id: str = ""
     is_own: bool = False
+    end: date | None = None
 
     @property
     def name(self) -> str:
@@ -83,6 +91,8 @@ def figure(indicator: Indicator, sums: Sums) -> Estimate:
     """The estimate of a window."""
     if indicator.kind == "stock" and indicator.interval == "poisson":
         return stock(sums.numerator)
+    if indicator.kind == "stock" and not sums.denominator:
+        return Estimate(sums.numerator)  # measured against nothing: its own figure, no sample
     return estimate(indicator.estimated_by, indicator.scale, sums)
 
 

@@ -1,62 +1,55 @@
-"""值得关注: what is due, as lines that lead on with unit and month set.
+"""值得关注: at most five lines by strength of evidence, good news and explanations among them."""
 
-Judged changes (变差, 变好, 请核实, 说明) join these lines with the full statistics.
-"""
-
-from dataclasses import dataclass
-from datetime import date
-
-import polars as pl
+from collections.abc import Iterable
 
 from dashboard import measured
-from dashboard.answers import ask_if_connected, remembered
+from dashboard.answers import remembered
 from dashboard.filters import Filters
-from dashboard.texts import dates, numbers, t
-from dashboard.units import names as unit_names
+from dashboard.pictures.overview.candidates import Item, Kind, candidates, looked_at
+from dashboard.verdicts import Verdict, reading
 
 MOST = 5
-PAGES = {"callbacks": "small_cases", "complaints": "complaints"}  # where each kind leads
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line: its tag, its words (Markdown), where it leads and with which choice."""
-
-    kind: str
-    words: str
-    page: str
-    choice: Filters
+FIRST: tuple[Kind, ...] = ("worse", "better", "check", "note")  # each of these has a place
+MOST_OF_A_KIND: dict[Kind, int] = {"worse": 3, "better": 2, "check": 2, "note": 2, "to_do": 1}
 
 
 @remembered
 def items(choice: Filters) -> list[Item]:
-    """The chosen unit's own duties, then those of the units below with most to do."""
-    due = ask_if_connected("overview/due", choice)
-    if due.is_empty():
-        return []
-    whole = due.group_by("kind").agg(pl.col("n").sum(), pl.col("first_day").min()).sort("kind")
-    below = due.filter(pl.col("unit_id") != choice.unit_id).sort(
-        "n", "unit_id", descending=[True, False]
-    )
-    rows = whole.with_columns(unit_id=pl.lit(choice.unit_id)).select(due.columns).rows()
-    return [_item(choice, *row) for row in (rows + below.rows())[:MOST]]
+    """The strongest of each kind has a place, then what is worse, then whatever is strongest.
+
+    One line a unit, never more than three of 变差; they stand in the order of their evidence,
+    duties last.
+    """
+    every = candidates(choice)
+    chosen: list[Item] = []
+    for kind in FIRST:
+        _take((item for item in every if item.kind == kind), chosen, 1)
+    _take((item for item in every if item.kind == "worse"), chosen, MOST)
+    _take(every, chosen, MOST)
+    return [item for item in every if item in chosen]
+
+
+def _take(found: Iterable[Item], chosen: list[Item], most: int) -> None:
+    """Adds up to `most` of the lines found that still have a place."""
+    taken = 0
+    for item in found:
+        if taken >= most or len(chosen) >= MOST:
+            return
+        of_kind = sum(other.kind == item.kind for other in chosen)
+        is_new_unit = all(other.unit_id != item.unit_id for other in chosen)
+        if is_new_unit and of_kind < MOST_OF_A_KIND[item.kind]:
+            chosen.append(item)
+            taken += 1
+
+
+@remembered
+def nothing(choice: Filters) -> Verdict:
+    """V14: how much was looked at in vain."""
+    return reading.nothing(*looked_at(choice))
 
 
 @remembered
 def is_connected(choice: Filters) -> bool:
-    """Whether there is anything that could fall due."""
-    return any(measured.is_connected(choice, name) for name in ("cases", "complaints"))
-
-
-def _item(choice: Filters, kind: str, unit_id: str, n: int, first: date) -> Item:
-    words = _words(kind, unit_id, n, first)
-    return Item("to_do", words, PAGES[kind], choice.but(unit_id=unit_id))
-
-
-def _words(kind: str, unit_id: str, n: int, first: date) -> str:
-    return t(
-        f"overview.attention.{kind}",
-        unit=unit_names().get(unit_id, unit_id),
-        n=numbers.count(n),
-        day=dates.in_year(first),
-    )
+    """Whether there is anything that could be looked at."""
+    named = ("cases", "complaints", "survey_answers")
+    return any(measured.is_connected(choice, name) for name in named)

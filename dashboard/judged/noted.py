@@ -1,0 +1,87 @@
+"""What moved since something was noted for a unit: the year before the note against all since.
+
+A drive to docket truthfully raises what is reported and lowers what is solved; both stand beside
+the note and neither is called better or worse.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dashboard.answers import remembered
+from dashboard.filters import Filters
+from dashboard.judged.courses import Course, below, of_unit, under
+from dashboard.judged.surroundings import around, explains
+from dashboard.judged.tests import LEVEL, YEAR, is_enough, length_of
+from dashboard.statistics.estimates import Sums, added, tested
+from dashboard.texts import dates
+from dashboard.verdicts.change import Judgement, Note
+
+AT_LEAST = 3  # months since the note and before it
+OLDEST = 24  # months that a note is told after it began
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A note and what truly moved with it in its unit, the strongest first."""
+
+    unit_id: str
+    note: Note
+    changes: tuple[Judgement, ...]
+
+    @property
+    def p(self) -> float:
+        """Of the strongest change."""
+        return self.changes[0].p
+
+
+@remembered
+def explained(choice: Filters) -> list[Explained]:
+    """Notes of the chosen unit's parts whose own indicators moved beyond chance since."""
+    ids = (choice.unit_id, *under(choice))
+    notes = around(choice, ids).notes
+    courses = dict(of_unit(choice)) | dict(below(choice))
+    oldest = dates.add_months(choice.month, -OLDEST)
+    found: dict[tuple[str, date, str], list[Judgement]] = {}
+    asked = 0
+    for unit_id in ids:
+        for note in notes.get(unit_id, ()):
+            course = courses.get((unit_id, note.indicator_id))
+            if course is None or not note.is_own or note.start < oldest:
+                continue
+            if not explains(note, course.indicator):
+                continue
+            asked += 1
+            judged = _since(course, note, choice)
+            if judged is not None:
+                found.setdefault((unit_id, note.start, note.name), []).append(judged)
+    told = []
+    for (unit_id, _, _), changes in found.items():
+        real = sorted((one for one in changes if one.p < LEVEL / asked), key=lambda one: one.p)
+        if real and real[0].note is not None:
+            told.append(Explained(unit_id, real[0].note, tuple(real)))
+    return sorted(told, key=lambda one: (one.p, one.unit_id))
+
+
+def _since(course: Course, note: Note, choice: Filters) -> Judgement | None:
+    """The months since the note, up to its end, against the year before."""
+    indicator = course.indicator
+    if not length_of(indicator, course.unit_id) or indicator.interval == "none":
+        return None
+    start = dates.month_start(note.start)
+    first = dates.add_months(start, -YEAR)
+    before = [month for month in course.judged if first <= month.month < start]
+    end = note.end or choice.month
+    since = [month for month in course.judged if start <= month.month <= end]
+    one_series = len({month.series for month in (*before, *since)}) == 1
+    if min(len(before), len(since)) < AT_LEAST or not one_series:
+        return None
+    early, late = (added([month.sums for month in part]) for part in (before, since))
+    if not is_enough(indicator, early) or not is_enough(indicator, late):
+        return None
+    past: list[Sums] = [month.sums for month in course.judged if month.month < start]
+    test = tested(indicator.estimated_by, indicator.scale, early, late, past)
+    if test is None:
+        return None
+    plain = Judgement("explained", indicator, course.unit_id, since[-1].month, len(since), late)
+    reference = (before[0].month, before[-1].month)
+    return replace(plain, before=early, reference=reference, test=test, p=test.p, note=note)
