@@ -6,12 +6,13 @@ from math import sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
+from dashboard.statistics.control_charts import sigma_z
 from dashboard.statistics.proportions import Z
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What a share still growing is likely to end at, with a 95 % range."""
+    """What a figure is likely to end at, with a 95 % range."""
 
     value: float
     low: float
@@ -48,3 +49,26 @@ def expected_final(
     value = so_far + still * rate
     low, high = max(value - half, so_far), min(value + half, n)
     return Expected(value / n, low / n, high / n)
+
+
+def expected_misses(
+    n: float, to_do: float, past_n: ArrayLike, past_kept: ArrayLike, recent: int = 3
+) -> Expected | None:
+    """How many of `n` points due will be missed, `to_do` of them still open; counts, not shares.
+
+    The share missed is that of the `recent` last periods; the range holds its own chance, that of
+    the points, and how much periods differ from the one before (Laney's sigma_z, at least 1, which
+    a trend does not widen). None without two past periods.
+    """
+    due = np.asarray(past_n, dtype=np.float64)
+    missed = due - np.asarray(past_kept, dtype=np.float64)
+    missed, due = missed[due > 0], due[due > 0]
+    if due.size < 2 or n <= 0:
+        return None
+    whole = float(due[-recent:].sum())
+    rate = float(missed[-recent:].sum()) / whole
+    ratio = max(sigma_z(missed.tolist(), due.tolist()), 1.0) ** 2
+    value = n * rate
+    half = Z * sqrt(ratio * rate * (1 - rate) * n * (1 + n / whole))
+    low, high = max(value - half, 0.0), min(value + half, to_do)
+    return Expected(min(value, to_do), min(low, to_do), high)

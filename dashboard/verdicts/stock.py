@@ -94,6 +94,37 @@ def title(change: StockChange) -> str:
     return t(f"verdict.stock_title.{'more' if change.account.change > 0 else 'fewer'}", **holes)
 
 
+def lead(change: StockChange) -> str:
+    """V10 in one clause: figure, change, whether beyond chance, main cause, pace of solving."""
+    found = change.account
+    side = "level" if not found.is_beyond_chance else "more" if found.change > 0 else "fewer"
+    return t(
+        f"verdict.stock_lead.{side}",
+        v=numbers.count(change.now, "case"),
+        change=numbers.change(change.now, change.before, "case"),
+        cause=cause_words(found.cause) if found.cause else t("verdict.cause.mixed"),
+        clearance=clearance_words(change.clearance),
+    )
+
+
+def outflow(change: StockChange) -> str:
+    """What else moved: docketed, solved, and what aged out without being handled."""
+    return t("verdict.stock.flows", **_flow_words(change))
+
+
+def _flow_words(change: StockChange) -> dict[str, str]:
+    flows = {flow.name: flow for flow in change.account.flows}
+    return {
+        "a": _difference(flows["docketed"]),
+        "b": _difference(flows["solved"]),
+        "c": t(
+            "verdict.cause.of",
+            n=numbers.count(flows["aged_out"].now, "case"),
+            difference=_difference(flows["aged_out"]),
+        ),
+    }
+
+
 @remembered
 def stock_verdict(choice: Filters) -> Verdict | None:
     """V10 of the chosen unit; 历史不足 without a full stock a year ago.
@@ -113,18 +144,10 @@ def stock_verdict(choice: Filters) -> Verdict | None:
 
 def _said(choice: Filters, change: StockChange) -> Verdict:
     found = change.account
-    flows = {flow.name: flow for flow in found.flows}
-    holes = {
+    holes = _flow_words(change) | {
         "v": numbers.count(change.now, "case"),
         "change": numbers.change(change.now, change.before, "case"),
         "d": numbers.count(abs(found.change), "case"),
-        "a": _difference(flows["docketed"]),
-        "b": _difference(flows["solved"]),
-        "c": t(
-            "verdict.cause.of",
-            n=numbers.count(flows["aged_out"].now, "case"),
-            difference=_difference(flows["aged_out"]),
-        ),
         "clear_verdict": _clear_verdict(change.clearance),
     }
     working = _working(choice, change)

@@ -5,7 +5,8 @@
 --   rest is undecided), solved_90 of docketed, notified_7 of solved_90.
 -- timed: precise to the minute. decided_n: timed and the limit over at the cut-off. diverted:
 -- lawfully not docketed, transferred or settled on the spot. mature: in the whole bureau, every
--- docketed case of the month is 90 days old and those solved by then 7 days more.
+-- docketed case of the month is 90 days old and those solved by then 7 days more, which
+-- last_day_to_wait is the last day of.
 -- What a source never records is null; so is notified_7 before its first month of notices.
 with reported as (
     select
@@ -32,13 +33,13 @@ with reported as (
             and datediff('day', cast(m.docket_at as date), cast(m.cleared_at as date)) <= 90
             as is_solved_90,
         coalesce(n.told_day <= t.due_day, false) as is_told,
+        -- From the day after on it can be judged.
         case
-            when m.docket_at is null then true
-            when datediff('day', cast(m.docket_at as date), cast(m.cleared_at as date)) <= 90
-                then cast(cast(m.cleared_at as date) + interval 7 day as date) < k.cutoff
-                    and cast(cast(m.docket_at as date) + interval 90 day as date) < k.cutoff
-            else cast(cast(m.docket_at as date) + interval 90 day as date) < k.cutoff
-        end as is_mature,
+            when datediff('day', cast(m.docket_at as date), cast(m.cleared_at as date)) > 83
+                and datediff('day', cast(m.docket_at as date), cast(m.cleared_at as date)) <= 90
+                then cast(cast(m.cleared_at as date) + interval 7 day as date)
+            else cast(cast(m.docket_at as date) + interval 90 day as date)
+        end as last_day_to_wait,
         s.has_first_action,
         s.has_decision,
         s.has_docket,
@@ -65,10 +66,11 @@ months_done as (
     select
         d.root_id,
         d.received_month,
-        min(case when d.is_mature then 1 else 0 end) = 1 and max(n.last_day) < max(k.cutoff)
-            as mature
+        case
+            when max(d.last_day_to_wait) > max(n.last_day) then max(d.last_day_to_wait)
+            else max(n.last_day)
+        end as last_day_to_wait
     from reported as d
-    cross join clock as k
     inner join months as n on n.month = d.received_month
     group by d.root_id, d.received_month
 )
@@ -94,8 +96,10 @@ select
         when d.has_end and d.has_notice
             then count(*) filter (where d.is_solved_90 and d.is_told)
     end as notified_7,
-    o.mature
+    o.last_day_to_wait,
+    o.last_day_to_wait < k.cutoff as mature
 from reported as d
+cross join clock as k
 inner join months_done as o
     on o.root_id = d.root_id and o.received_month = d.received_month
 group by
@@ -107,5 +111,6 @@ group by
     d.has_docket,
     d.has_end,
     d.has_notice,
-    o.mature
+    o.last_day_to_wait,
+    k.cutoff
 order by d.received_month, d.unit_id, d.category_code

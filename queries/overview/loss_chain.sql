@@ -3,7 +3,7 @@
 with cohort as (
     select max(received_month) as received_month
     from loss_chain
-    where mature and received_month <= $month
+    where mature and last_day_to_wait < $month + interval 1 month
 )
 
 select

@@ -1,5 +1,5 @@
 -- Of the small cases reported in a month old enough to judge, how many came through each step?
--- Grain: one row, for the last so many months that are old enough.
+-- Grain: one row, for the last so many months that are old enough when the chosen month is over.
 with places as (
     select unit_id, month, sum(share) as share
     from unit_map
@@ -15,7 +15,7 @@ reported as (
     select c.*, p.share, max(c.received_month) over () as last_month
     from loss_chain as c
     inner join places as p on p.unit_id = c.unit_id and p.month = c.received_month
-    where c.mature
+    where c.last_day_to_wait < $cutoff and c.last_day_to_wait < $month + interval 1 month
 )
 
 select

@@ -1,8 +1,9 @@
 -- After how many days were small cases solved, or last seen open, in a unit and in the one it is
 -- held against?
--- Grain: one row per day since docketing and end (1 solved, 2 closed unsolved, 0 still open when
+-- Grain: one row per day since docketing, is_batch and end (1 solved, 2 closed unsolved, 0 still open when
 -- the month was over), of the cases docketed in the last so many months; n of the unit, of the
--- reference, and of the reference without the unit. Known as of the month's end: what was solved
+-- reference, and of the reference without the unit; is_batch: one of many of its kind cleared by
+-- linkage on one day (series_days). Known as of the month's end: what was solved
 -- later was open then. Category and unit are those of docketing.
 with places as (
     select
@@ -28,6 +29,8 @@ with places as (
 docketed as (
     select
         unit_id,
+        category_code,
+        solve_mode,
         docket_day,
         last_day($month) as seen_day,
         case when solved_day <= last_day($month) then solved_day end as solved_day,
@@ -44,28 +47,36 @@ docketed as (
         and ($category_code = '' or category_code = $category_code)
 ),
 
+batches as (
+    select distinct day, category_code from series_days
+),
+
 followed as (
     select
-        unit_id,
-        month_of(docket_day) as month,
+        d.unit_id,
+        month_of(d.docket_day) as month,
         case
-            when solved_day is not null then 1
-            when closed_day is not null then 2
+            when d.solved_day is not null then 1
+            when d.closed_day is not null then 2
             else 0
         end as how,
+        b.day is not null as is_batch,
         greatest(
-            datediff('day', docket_day, coalesce(solved_day, closed_day, seen_day)), 0
+            datediff('day', d.docket_day, coalesce(d.solved_day, d.closed_day, d.seen_day)), 0
         ) as days
-    from docketed
+    from docketed as d
+    left join batches as b
+        on b.day = d.solved_day and b.category_code = d.category_code and d.solve_mode = 'series'
 )
 
 select
     f.days::integer as days,
     f.how::integer as how,
+    f.is_batch,
     sum(p.own)::double as own,
     sum(p.reference)::double as reference,
     sum(greatest(p.reference - p.own, 0))::double as others
 from followed as f
 inner join places as p on p.unit_id = f.unit_id and p.month = f.month
-group by f.days, f.how
-order by f.days, f.how
+group by f.days, f.how, f.is_batch
+order by f.days, f.how, f.is_batch

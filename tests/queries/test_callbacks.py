@@ -146,6 +146,36 @@ def test_what_is_due_is_open_not_done_and_within_thirty_days(given: Given) -> No
     )
 
 
+def test_what_is_made_ahead_of_its_last_day_is_counted_too(given: Given) -> None:
+    cases = """
+        case_id  | jurisdiction_unit_id | accepted_at | solved_at
+        done     | S1                   | 2026-10-26  |
+        again    | S1                   | 2026-10-26  |
+        late     | S2                   | 2026-10-02  |
+        to_make  | S2                   | 2026-10-26  |
+        other    | S1                   | 2026-10-26  | 2026-10-26
+    """
+    events = """
+        case_id | event_type        | event_at
+        done    | callback_unsolved | 2026-10-27
+        again   | callback_unsolved | 2026-10-27
+        again   | callback_unsolved | 2026-10-28
+        late    | callback_unsolved | 2026-10-31
+    """
+    built = given("callbacks_due_counts", "callbacks_ahead", cases=cases, case_events=events)
+    # Day 3 of the first two may be kept until 1 November, day 30 of late until the 4th.
+    built.shows("callbacks_ahead", "unit_id | days_left | n\nS1 | 0 | 2\nS2 | 3 | 1")
+    built.shows(
+        "callbacks_due_counts",
+        """
+        unit_id | days_left | n
+        S1      | 27        | 2
+        S2      | 0         | 1
+        S2      | 27        | 1
+        """,
+    )
+
+
 def test_a_bureaus_own_schedule_holds_from_its_day_on_the_other_points_stay(given: Given) -> None:
     # From 1 September on day 10 instead of day 30.
     rules = """

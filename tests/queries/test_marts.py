@@ -138,7 +138,7 @@ COLUMNS = {
         ),
         COUNT,
     )
-    | {"mature": YES},
+    | {"last_day_to_wait": DAY, "mature": YES},
     "callbacks_due": {
         "case_id": TEXT,
         "unit_id": TEXT,
@@ -150,6 +150,7 @@ COLUMNS = {
         "last_day": DAY,
     },
     "callbacks_due_counts": {"unit_id": TEXT, "days_left": COUNT, "n": COUNT},
+    "callbacks_ahead": {"unit_id": TEXT, "days_left": COUNT, "n": COUNT},
     "series_days": {"day": DAY, "unit_id": TEXT, "category_code": TEXT, "n": COUNT},
     "complaint_months": {
         "unit_id": TEXT,

@@ -237,9 +237,9 @@ def test_the_chain_is_mature_when_every_docketed_case_is_old_enough(given: Given
     given("loss_chain", cases=cases).shows(
         "loss_chain",
         """
-        received_month | received | mature
-        2026-06-01     | 1        | true
-        2026-07-01     | 2        | false
+        received_month | received | last_day_to_wait | mature
+        2026-06-01     | 1        | 2026-09-29       | true
+        2026-07-01     | 2        | 2026-11-01       | false
         """,
     )
 

@@ -166,13 +166,10 @@ def test_the_oldest_are_found_without_the_rest(built: Built) -> None:
     assert asked(built, "oldest_age", august, rows=4) == []
 
 
-def test_quantiles_name_the_bin_they_fall_into(built: Built) -> None:
-    rows = asked(built, "open_age_quantiles", CHOICE.but(month=date(2026, 8, 1)))
-    # Ages 32, 53 and 716 days: the middle one is exact, the late one lies in a week.
-    assert columns(rows, "quantile", "age_from", "age_to", "total") == [
-        (0.5, 53, 53, 3.0),
-        (0.92, 716, 722, 3.0),
-    ]
+def test_ages_stand_in_their_bins(built: Built) -> None:
+    rows = asked(built, "open_age_bins", CHOICE.but(month=date(2026, 8, 1)))
+    # Ages 32, 53 and 716 days: single days to 92, then weeks.
+    assert columns(rows, "age_from", "age_to", "n") == [(32, 32, 1), (53, 53, 1), (716, 722, 1)]
 
 
 def test_a_cohort_counts_until_each_step_and_says_when_it_may(built: Built) -> None:
@@ -359,7 +356,7 @@ TIMES = """
 
 
 def test_times_are_those_known_when_the_month_was_over(given: Given) -> None:
-    built = given("unit_list", "unit_map", "small_spells", cases=TIMES)
+    built = given("unit_list", "unit_map", "small_spells", "series_days", cases=TIMES)
     september = Filters(unit_id="B1", month=date(2026, 9, 1))
     rows = asked(built, "solving_times", september, reference_id="C", window=2)
     assert columns(rows, "days", "how", "own", "reference", "others") == [
@@ -374,11 +371,41 @@ def test_times_are_those_known_when_the_month_was_over(given: Given) -> None:
     assert columns([row for row in rows if row["how"] == 1], "days", "own") == [(0, 0), (49, 1)]
 
 
+def test_many_cleared_by_linkage_on_one_day_are_told_apart(given: Given) -> None:
+    cases = "case_id | handling_unit_id | accepted_at | solved_at | solve_mode\n" + "\n".join(
+        f"{n} | S1 | 2026-10-01 | 2026-10-17 | {'series' if n < 8 else 'investigation'}"
+        for n in range(9)
+    )
+    built = given("unit_list", "unit_map", "small_spells", "series_days", cases=cases)
+    rows = asked(built, "solving_times", CHOICE, reference_id="C", window=12)
+    assert columns(rows, "days", "how", "is_batch", "own") == [(16, 1, False, 1), (16, 1, True, 8)]
+
+
+def test_callbacks_of_seven_days_are_those_made_and_to_make(given: Given) -> None:
+    cases = """
+        case_id | jurisdiction_unit_id | accepted_at | solved_at
+        done    | S1                   | 2026-10-26  |
+        to_make | S1                   | 2026-10-26  |
+        later   | S1                   | 2026-10-12  |
+        other   | S1                   | 2026-10-26  | 2026-10-26
+    """
+    events = """
+        case_id | event_type        | event_at
+        done    | callback_unsolved | 2026-10-27
+        later   | callback_unsolved | 2026-10-14
+    """
+    built = given(
+        *MARTS, "callbacks_due_counts", "callbacks_ahead", cases=cases, case_events=events
+    )
+    assert asked(built, "callbacks_ahead") == [{"made": 1.0, "to_make": 1.0}]
+
+
 def test_times_of_a_split_unit_are_shared(given: Given) -> None:
     built = given(
         "unit_list",
         "unit_map",
         "small_spells",
+        "series_days",
         units=SPLIT_UNITS,
         unit_lineage=LINEAGE,
         cases=TIMES,

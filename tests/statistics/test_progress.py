@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dashboard.statistics.progress import expected_final
+from dashboard.statistics.progress import expected_final, expected_misses
 
 
 def test_those_open_end_as_those_open_before_did() -> None:
@@ -43,3 +43,36 @@ def test_the_range_holds_the_end_nearly_always() -> None:
         assert found is not None
         inside += found.low <= final[-1] / 350 <= found.high
     assert 0.92 <= inside / 400 <= 0.99
+
+
+def test_misses_are_those_of_the_last_periods() -> None:
+    # 10 % were missed in the last three months; ten of a hundred due.
+    found = expected_misses(100, 40, [200] * 6, [120, 120, 120, 180, 180, 180])
+    assert found is not None
+    assert found.value == 10
+    assert 0 <= found.low < 10 < found.high <= 40
+
+
+def test_no_more_are_missed_than_are_still_to_do() -> None:
+    found = expected_misses(100, 4, [50] * 6, [25] * 6)
+    assert found == found.__class__(4, 4, 4) if found else False
+    assert expected_misses(0, 0, [50] * 6, [25] * 6) is None
+    assert expected_misses(10, 10, [50], [25]) is None
+
+
+def test_the_range_of_misses_holds_them_nearly_always() -> None:
+    chance = np.random.default_rng(4)
+    inside = 0
+    for _ in range(400):
+        kept = chance.binomial(300, 0.88, 12)
+        found = expected_misses(80, 80, [300] * 12, kept)
+        assert found is not None
+        inside += found.low <= chance.binomial(80, 0.12) <= found.high
+    assert 0.92 <= inside / 400 <= 0.995
+
+
+def test_a_trend_does_not_widen_the_range() -> None:
+    rising = expected_misses(100, 100, [500] * 12, [400 + 4 * month for month in range(12)])
+    level = expected_misses(100, 100, [500] * 12, [440] * 12)
+    assert rising is not None and level is not None
+    assert rising.high - rising.low < 1.1 * (level.high - level.low)

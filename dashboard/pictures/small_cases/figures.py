@@ -4,15 +4,16 @@ from datetime import date
 
 import polars as pl
 
-from dashboard import indicators, measured
+from dashboard import indicators, judged, measured
 from dashboard.answers import ask_if_connected, remembered
-from dashboard.elements.cards import Card
+from dashboard.elements.cards import Card, tag_of
 from dashboard.filters import Filters
 from dashboard.measured import months_of_history
 from dashboard.pictures.small_cases import amounts, course, lists, stock, undated, units
 from dashboard.statistics import estimates
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
+from dashboard.verdicts.stock import cause_words, stock_change, stock_verdict
 
 QUARTER_ENDS = (3, 6, 9, 12)
 HISTORY_TO_COMPARE = 36  # months of data before a stock may be held against last year's
@@ -55,16 +56,26 @@ def _stock_card(choice: Filters) -> Card:
 
 
 def _stock_change(choice: Filters, now: float, have: int) -> tuple[tuple[str, str] | None, str]:
-    """A tag where history is short, and the change as plain arithmetic."""
+    """V10's tag and cause; before there is a full stock a year ago, that history is short."""
     if have < stock.HISTORY:
         words = t("small_cases.card.months_of", have=have, need=stock.HISTORY)
         return ("neutral", t("tag.short_history")), words
+    found = tag_of(stock_verdict(choice))
     frame = stock.by_month(choice)
     before = _compared(dict(frame.select("month", "stock").iter_rows()), choice.month, choice)
     how = t(f"compare.{choice.compare}")
     if before is None or (choice.compare != "mom" and have < HISTORY_TO_COMPARE):
-        return None, t("compare.none", how=how)
-    return None, _changed(choice, numbers.change(now, before, "case"))
+        return found, t("compare.none", how=how)
+    words = _changed(choice, numbers.change(now, before, "case"))
+    change = stock_change(choice)
+    if choice.compare == "yoy" and change and change.account.cause:
+        words += t("small_cases.card.cause", cause=cause_words(change.account.cause))
+    return found, words
+
+
+def _change_tag(indicator_id: str, choice: Filters) -> tuple[str, str] | None:
+    """The tag of a change against chance; none of one category, for which nothing is tested."""
+    return None if choice.category_code else tag_of(judged.change(indicator_id, choice))
 
 
 def _changed(choice: Filters, difference: str) -> str:
@@ -113,6 +124,7 @@ def _clearance_card(choice: Filters) -> Card:
         "%",
         numbers.margin(rate, low, high),
         measured.goal_words(indicator, choice, "small"),
+        _change_tag("CAS02", choice),
         note=" · ".join(words for words in (cohort, changed) if words),
         course=list(rates.values())[-choice.span :],
     )
@@ -146,9 +158,19 @@ def _digestion_card(choice: Filters) -> Card:
         "%",
         measured.margin_words(indicator, last["value"], last["low"], last["high"]),
         measured.goal_words(indicator, choice, ""),
-        note=note + _series_words(choice, last["month"]) + _undivided(choice),
+        tag_of(judged.change("CAS05", choice)),
+        note=note
+        + _goal_verdict("CAS05", choice)
+        + _series_words(choice, last["month"])
+        + _undivided(choice),
         course=ends["value"].to_list(),
     )
+
+
+def _goal_verdict(indicator_id: str, choice: Filters) -> str:
+    """达标, 临界, 关注 or 预警 as a plain word; "" where there is none."""
+    found = judged.goal(indicator_id, choice)
+    return t("small_cases.card.goal", word=t(f"tag.{found.tag}")) if found else ""
 
 
 def _series_words(choice: Filters, quarter: date) -> str:
@@ -187,7 +209,8 @@ def _callback_card(choice: Filters) -> Card:
         "%",
         measured.margin_words(indicator, found.value, found.low, found.high),
         measured.goal_words(indicator, choice, ""),
-        note=note,
+        tag_of(judged.change("FLW06", choice)),
+        note=note + _goal_verdict("FLW06", choice),
         course=frame["value"].tail(choice.span).to_list(),
         is_open=not frame["is_mature"][-1],
     )
@@ -208,6 +231,10 @@ def _due_card(choice: Filters) -> Card:
         if unit != choice.unit_id
     ]
     note = t("small_cases.card.due_most", units=" · ".join(words)) if words else ""
+    forecast = lists.misses(choice)
+    if forecast is not None:
+        low, high = forecast.expected.low, forecast.expected.high
+        note = t("small_cases.card.due_missed", range=numbers.between(low, high, 0)) + note
     return Card(
         name,
         numbers.brief(total),

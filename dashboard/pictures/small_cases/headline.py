@@ -2,16 +2,16 @@
 
 import polars as pl
 
-from dashboard import indicators, measured
+from dashboard import indicators, judged, measured
 from dashboard.answers import ask_if_connected, remembered, snapshot
 from dashboard.elements.heading import ShortAnswer
 from dashboard.filters import Filters
-from dashboard.measured import months_of_history
 from dashboard.pictures.small_cases import amounts, course, lists, stock, undated
 from dashboard.statistics import estimates
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
 from dashboard.verdicts import Working
+from dashboard.verdicts.stock import lead, outflow, stock_change, stock_verdict
 
 
 def question() -> str:
@@ -21,7 +21,7 @@ def question() -> str:
 
 @remembered
 def verdict(choice: Filters) -> ShortAnswer:
-    """Figure, interval and cut-off; words of change come with the full statistics."""
+    """V10 first; then where the last cohort was lost and what is due."""
     known = undated.source(choice)
     if known == "none":
         return ShortAnswer(t("small_cases.verdict.no_data"))
@@ -30,26 +30,26 @@ def verdict(choice: Filters) -> ShortAnswer:
     frame = stock.by_month(choice)
     if frame.is_empty():
         return ShortAnswer(t("state.nothing"))
+    change = stock_change(choice)
+    first = [lead(change), outflow(change)] if change else _undecided(choice, frame)
+    parts = [*first[1:], *_loss_sentences(choice), _kept_sentence(choice), _due_sentence(choice)]
+    parts.append(t("small_cases.verdict.cutoff", cutoff=_cutoff()))
+    return ShortAnswer(first[0], "".join(part for part in parts if part), _working(choice, frame))
+
+
+def _undecided(choice: Filters, frame: pl.DataFrame) -> list[str]:
+    """Without two comparable years: the figure with its interval, and that it is not judged."""
     now = float(frame["stock"][-1])
     figure = estimates.stock(now)
     margin = measured.margin_words(indicators.get("CAS04"), now, figure.low, figure.high)
-    lead = t(
+    said = t(
         "small_cases.verdict.lead",
         month=dates.month_end(choice.month),
         n=amounts.cases(now),
         margin=margin,
     )
-    parts = [_history_sentence(choice), _clearance_sentence(choice), *_loss_sentences(choice)]
-    parts += [_due_sentence(choice), t("small_cases.verdict.cutoff", cutoff=_cutoff())]
-    return ShortAnswer(lead, "".join(part for part in parts if part), _working(choice, frame))
-
-
-def _history_sentence(choice: Filters) -> str:
-    have = months_of_history(choice, "case_dockets")
-    if have >= stock.HISTORY:
-        return ""
-    name = indicators.get("CAS04").name
-    return t("state.short_history_text", indicator=name, need=stock.HISTORY, have=have)
+    short = stock_verdict(choice)
+    return [said, short.sentence if short else "", _clearance_sentence(choice)]
 
 
 def _clearance_sentence(choice: Filters) -> str:
@@ -89,6 +89,12 @@ def _loss_sentences(choice: Filters) -> list[str]:
             )
         )
     return said
+
+
+def _kept_sentence(choice: Filters) -> str:
+    """Whether callbacks are truly kept better or worse; nothing where that is chance."""
+    found = judged.change("FLW06", choice)
+    return found.sentence if found and found.tag in ("better", "worse") else ""
 
 
 def _due_sentence(choice: Filters) -> str:
@@ -133,7 +139,11 @@ def _working(choice: Filters, frame: pl.DataFrame) -> list[Working]:
             )
         )
     source = t("small_cases.verdict.working_source", cutoff=_cutoff(), id=snapshot().id)
-    return [*(Working(formula=words) for words in paragraphs), Working(source=source)]
+    verdicts = [stock_verdict(choice)]
+    if not choice.category_code:
+        verdicts += [judged.change(name, choice) for name in ("CAS02", "FLW06")]
+    first = [found.working for found in verdicts if found and found.working]
+    return [*first, *(Working(formula=words) for words in paragraphs), Working(source=source)]
 
 
 def _cutoff() -> str:

@@ -205,6 +205,7 @@ def series(choice: Filters) -> Picture:
         "small_cases.series.title",
         day=dates.full(top["day"]),
         n=amounts.cases(top["n"]),
+        category=codes.category(top["category_code"]),
     )
     newest = frame.head(SHOWN_DAYS)
     return Picture(

@@ -2,24 +2,30 @@
 
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import Any
 
 import polars as pl
 
+from dashboard import measured
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.elements import workbook
 from dashboard.elements.evidence import Evidence, with_labels
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
+from dashboard.indicators import get
 from dashboard.pictures.small_cases import amounts
 from dashboard.pictures.small_cases.units import full_names
+from dashboard.statistics.progress import Expected, expected_misses
 from dashboard.texts import codes, dates, numbers, t
 
 SHOWN = 6
 OLDEST = 8
 DAYS = 7
+YEAR = 12  # months that tell how the share kept varies
+RECENT = 3  # months that tell what it is now
 ALL = 1_000_000  # rows of a list that is not cut short
 MOVED = ("moved_in", "moved_out")
 
@@ -40,22 +46,85 @@ def due(choice: Filters) -> Picture:
     if frame.is_empty():
         return Picture(title, state=t("small_cases.due.none"))
     heads = ("unit_id", "category_code", "premises_type", "point_day", "last_day", "days_left")
-    rows = [_due_cells(row) for row in frame.head(SHOWN).iter_rows(named=True)]
+    usual = _usual_shares(choice)
+    rows = [_due_cells(row, usual) for row in frame.head(SHOWN).iter_rows(named=True)]
     note = t("small_cases.due.note", total=amounts.cases(frame.height), shown=len(rows))
+    forecast = misses(choice)
+    if forecast is not None:
+        note = _forecast_words(forecast) + note
+    notes = [t("small_cases.due.rule")]
+    if forecast is not None:
+        notes.append(t("small_cases.due.forecast_rule", n=numbers.count(forecast.due)))
     return Picture(
         title,
-        body=_table([t(f"small_cases.head.{h}") for h in heads], rows, note),
+        body=_table([t(f"small_cases.head.{h}") for h in (*heads, "usual")], rows, note),
         evidence=Evidence(
-            named(frame),
-            ("small_cases/callbacks_due", "small_cases/callbacks_due_by_unit"),
+            named(_with_usual(frame, usual)),
+            (
+                "small_cases/callbacks_due",
+                "small_cases/callbacks_due_by_unit",
+                "small_cases/callbacks_ahead",
+            ),
             ("FLW06",),
-            (t("small_cases.due.rule"),),
+            notes,
             "callbacks_due",
         ),
     )
 
 
-def _due_cells(row: dict[str, Any]) -> list[str]:
+@dataclass(frozen=True)
+class Misses:
+    """Callbacks due within seven days, made or not, and how many are likely to be missed."""
+
+    due: float
+    expected: Expected
+    usual: float  # the share kept in the last three months
+
+
+@remembered
+def misses(choice: Filters) -> Misses | None:
+    """The forecast of breaches, by the unit's own share kept; None where it cannot be told."""
+    ahead = ask_if_connected("small_cases/callbacks_ahead", choice)
+    past = measured.by_month("FLW06", choice, 1)
+    if ahead.is_empty() or past.is_empty() or choice.category_code:
+        return None
+    past = past.filter(pl.col("is_mature") & (pl.col("denominator") > 0)).tail(YEAR)
+    due = float(ahead["made"][0] + ahead["to_make"][0])
+    n, kept = past["denominator"], past["numerator"]
+    if float(n.tail(RECENT).sum()) < get("FLW06").minimum_n:
+        return None
+    found = expected_misses(due, float(ahead["to_make"][0]), n, kept, RECENT)
+    if found is None:
+        return None
+    usual = float(kept.tail(RECENT).sum()) / float(n.tail(RECENT).sum())
+    return Misses(due, found, usual)
+
+
+def _forecast_words(found: Misses) -> str:
+    return t(
+        "small_cases.due.forecast",
+        usual=numbers.rate(found.usual),
+        range=numbers.between(found.expected.low, found.expected.high, 0),
+    )
+
+
+def _usual_shares(choice: Filters) -> dict[str, str]:
+    """What share each station keeps, over its window; 样本不足 on too few."""
+    level = "station"
+    frame = measured.by_unit("FLW06", choice, level)
+    return {
+        row["unit_id"]: numbers.rate(row["value"] / 100) if row["is_enough"] else t("tag.too_few")
+        for row in frame.iter_rows(named=True)
+        if row["value"] is not None
+    }
+
+
+def _with_usual(frame: pl.DataFrame, usual: dict[str, str]) -> pl.DataFrame:
+    words = [usual.get(unit, "") for unit in frame["unit_id"].to_list()]
+    return frame.with_columns(usual=pl.Series(words, dtype=pl.String))
+
+
+def _due_cells(row: dict[str, Any], usual: dict[str, str]) -> list[str]:
     return [
         full_names().get(row["unit_id"], row["unit_id"]),
         codes.category(row["category_code"]),
@@ -63,6 +132,7 @@ def _due_cells(row: dict[str, Any]) -> list[str]:
         t("small_cases.due.point", n=row["point_day"]),
         dates.in_year(row["last_day"]),
         numbers.count(row["days_left"], "day") if row["days_left"] else t("small_cases.due.today"),
+        usual.get(row["unit_id"], ""),
     ]
 
 
@@ -75,7 +145,7 @@ def due_workbook(choice: Filters) -> Callable[[], bytes]:
     frame = ask_if_connected("small_cases/callbacks_due", choice, rows=ALL)
     sheets: dict[str, pl.DataFrame] = {}
     if frame.height:
-        words = with_labels(named(frame))
+        words = with_labels(named(_with_usual(frame, _usual_shares(choice))))
         unit = words.columns[frame.columns.index("unit_id")]
         for (name,), own in words.group_by([unit], maintain_order=True):
             sheets[str(name)] = own

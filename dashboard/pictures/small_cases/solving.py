@@ -65,8 +65,15 @@ def solving(choice: Filters) -> Solving | None:
     own, reference = (_curve(table, name) for name in ("own", "reference"))
     test = None
     if unit_id and min(own.n, float(table["others"].sum())) >= amounts.LEAST:
-        test = survival.log_rank(_group(table, "own"), _group(table, "others"))
+        single = _without_batches(table)
+        test = survival.log_rank(_group(single, "own"), _group(single, "others"))
     return Solving(unit_id, reference_id, table, own, reference, test)
+
+
+def _without_batches(table: pl.DataFrame) -> pl.DataFrame:
+    """What was cleared with many others on one day is no sign of speed: followed until then."""
+    still_open = pl.when("is_batch").then(survival.CENSORED).otherwise(pl.col("how"))
+    return table.with_columns(how=still_open)
 
 
 def _root(choice: Filters) -> str:

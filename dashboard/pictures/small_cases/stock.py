@@ -12,11 +12,15 @@ from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.measured import months_of_history
 from dashboard.pictures.small_cases import amounts
+from dashboard.statistics.survival import Bin, binned_quantile
 from dashboard.texts import dates, numbers, t
+from dashboard.verdicts.stock import stock_change
 
 HISTORY = 24  # months after which the window of 24 months is full
-SHOWN_BANDS = ((0, 30), (31, 90), (91, 180), (181, 365), (366, 9999))
-QUANTILES = (0.5, 0.92)
+BANDS = ((0, 7), (8, 15), (16, 30), (31, 60), (61, 90), (91, 180), (181, 365), (366, 730))
+EVERY_AGE = 9999  # the last band holds whoever is older still
+MIDDLE, LATE = 0.5, 0.92
+YEAR = 12
 
 
 def by_month(choice: Filters) -> pl.DataFrame:
@@ -48,20 +52,11 @@ def flows(choice: Filters) -> Picture:
     if frame.is_empty():
         return Picture(t("small_cases.stock.title_empty"), missing="cases")
     months = frame["month"].to_list()
-    incoming = float(frame.select(pl.sum("docketed", "reopened")).sum_horizontal()[0])
-    aged = float(frame["aged_out"].sum())
-    outgoing = float(frame.select(pl.sum("solved", "closed_unsolved")).sum_horizontal()[0]) + aged
     notes = [t("small_cases.stock.identity"), t("small_cases.stock.aged_out")]
     if amounts.has_fractions(frame):
         notes.append(t("small_cases.shares"))
     return Picture(
-        t(
-            "small_cases.stock.title" if aged else "small_cases.stock.title_plain",
-            n=len(months),
-            incoming=numbers.count(incoming),
-            outgoing=numbers.count(outgoing),
-            share=amounts.share(aged, outgoing),
-        ),
+        _title(frame, choice),
         t("small_cases.stock.subtitle"),
         figure=stock.with_flows(
             months,
@@ -78,6 +73,28 @@ def flows(choice: Filters) -> Picture:
             notes,
             "small_case_stock",
         ),
+    )
+
+
+def _title(frame: pl.DataFrame, choice: Filters) -> str:
+    """Whether more came in than went out, beyond chance; and how much of what left aged out."""
+    incoming = float(frame.select(pl.sum("docketed", "reopened")).sum_horizontal()[0])
+    aged = float(frame["aged_out"].sum())
+    outgoing = float(frame.select(pl.sum("solved", "closed_unsolved")).sum_horizontal()[0]) + aged
+    change = stock_change(choice)
+    if change is None:
+        key = "title" if aged else "title_plain"
+    elif not change.account.is_beyond_chance:
+        key = "title_level"
+    else:
+        key = "title_more" if change.account.change > 0 else "title_fewer"
+    return t(
+        f"small_cases.stock.{key}",
+        n=frame.height,
+        incoming=numbers.count(incoming),
+        outgoing=numbers.count(outgoing),
+        share=amounts.share(aged, outgoing),
+        d=amounts.cases(abs(change.account.change)) if change else "",
     )
 
 
@@ -141,15 +158,14 @@ def ages(choice: Filters) -> Picture:
     if frame.is_empty():
         return Picture(t("small_cases.ages.title_empty"), missing="cases")
     months = sorted(set(frame["month"].to_list()))
-    grouped = [_band(frame, months, low, high) for low, high in SHOWN_BANDS]
-    last = [band.values[-1] for band in grouped]
+    grouped = [_band(frame, months, low, high) for low, high in BANDS]
     return Picture(
-        t("small_cases.ages.title", share=amounts.share(last[-1], sum(last))),
+        _ages_title(grouped),
         _quantile_words(choice),
         figure=bands.stacked(months, grouped, palette=theme.palette()),
         evidence=Evidence(
             amounts.whole(frame.rename({"n": "case_count"})),
-            ("small_cases/open_bands_by_month", "small_cases/open_age_quantiles"),
+            ("small_cases/open_bands_by_month", "small_cases/open_age_bins"),
             ("CAS04",),
             (t("small_cases.ages.rule"),),
             "small_case_ages",
@@ -157,11 +173,22 @@ def ages(choice: Filters) -> Picture:
     )
 
 
+def _ages_title(grouped: list[bands.Band]) -> str:
+    """The share open for more than a year, and what it was a year ago: figures, no verdict."""
+    wholes = [sum(month) for month in zip(*(band.values for band in grouped), strict=True)]
+    oldest = grouped[-1].values
+    share = amounts.share(oldest[-1], wholes[-1])
+    if len(wholes) <= YEAR or not wholes[-1 - YEAR]:
+        return t("small_cases.ages.title", share=share)
+    before = amounts.share(oldest[-1 - YEAR], wholes[-1 - YEAR])
+    return t("small_cases.ages.title_before", share=share, before=before)
+
+
 def _band(frame: pl.DataFrame, months: list[date], low: int, high: int) -> bands.Band:
-    own = frame.filter(pl.col("age_from").is_between(low, high))
+    own = frame.filter(pl.col("age_from") == low)
     by_month = dict(own.group_by("month").agg(pl.col("n").sum()).iter_rows())
     values = [float(by_month.get(month, 0.0)) for month in months]
-    label = t("small_cases.ages.band", low=low, high=min(high, 730))
+    label = t("small_cases.ages.band", low=low, high=high)
     hovers = [
         t(
             "small_cases.ages.hover",
@@ -171,22 +198,25 @@ def _band(frame: pl.DataFrame, months: list[date], low: int, high: int) -> bands
         )
         for month, value in zip(months, values, strict=True)
     ]
-    return bands.Band(f"{low}-{high}", label, numbers.count(values[-1]), values, hovers)
+    last = high if high < BANDS[-1][1] else EVERY_AGE
+    return bands.Band(f"{low}-{last}", label, numbers.count(values[-1]), values, hovers)
 
 
 def _quantile_words(choice: Filters) -> str:
     if choice.category_code:
         return t("small_cases.ages.subtitle")
-    found = ask_if_connected("small_cases/open_age_quantiles", choice)
-    ages = {row["quantile"]: row for row in found.iter_rows(named=True)}
-    if any(quantile not in ages for quantile in QUANTILES):
+    bins = ask_if_connected("small_cases/open_age_bins", choice)
+    if bins.is_empty():
         return t("small_cases.ages.subtitle")
-    middle, late = (_age(ages[q]["age_from"], ages[q]["age_to"]) for q in QUANTILES)
-    return t("small_cases.ages.subtitle_quantiles", median=middle, p92=late)
+    firsts, lasts, counts = (bins[name].to_list() for name in ("age_from", "age_to", "n"))
+    middle, late = (binned_quantile(firsts, lasts, counts, share) for share in (MIDDLE, LATE))
+    if middle is None or late is None:
+        return t("small_cases.ages.subtitle")
+    return t("small_cases.ages.subtitle_quantiles", median=_age(middle), p92=_age(late))
 
 
-def _age(age_from: int, age_to: int) -> str:
+def _age(found: Bin) -> str:
     """358 天, or whole weeks where the mart's bins are weeks."""
-    if age_from == age_to:
-        return numbers.count(age_from, "day")
-    return t("small_cases.ages.weeks", n=numbers.count(round((age_from + age_to) / 14)))
+    if found.first == found.last:
+        return numbers.count(found.first, "day")
+    return t("small_cases.ages.weeks", n=numbers.count(round((found.first + found.last) / 14)))
