@@ -25,6 +25,7 @@ class Filters:
     category_code: str = ""
     complaint_category: str = ""
     programme: str = ""
+    indicator_id: str = ""  # which indicator units are compared by
     structure: str = "current"
     scope: tuple[str, ...] = ()  # units whose rows this reader may open; not in the address
 
@@ -47,6 +48,7 @@ class Offer:
     category_codes: Sequence[str] = ()
     complaint_categories: Sequence[str] = ()
     programmes: Sequence[str] = ()
+    indicator_ids: Sequence[str] = ()
 
     def default(self, unit_id: str = "") -> Filters:
         """The choice of a reader who has chosen nothing (but, perhaps, a unit)."""
@@ -75,6 +77,7 @@ class Offer:
             "category_code": ("", *self.category_codes),
             "complaint_category": ("", *self.complaint_categories),
             "programme": ("", *self.programmes),
+            "indicator_id": ("", *self.indicator_ids),
             "structure": STRUCTURES,
         }
 

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import settings, texts
+from dashboard import indicators, settings, texts
 from dashboard.answers import ask_if_connected, has_snapshot, remembered, snapshot
 from dashboard.completeness import completeness
 from dashboard.filters import (
@@ -33,6 +33,7 @@ from dashboard.units import names as unit_names
 # From this share on a month has come as a whole.
 ALL_ARRIVED = 0.9995
 ALWAYS = ("month", "unit_id", "span", "compare")
+COMPARED = ("wilson", "poisson")  # kinds of interval that units can be compared by
 EXTRA = 36  # px more for words that are longer than Chinese ones
 WIDTHS = {
     "month": 178,
@@ -154,6 +155,7 @@ def _offer() -> Offer:
         category_codes=sorted(_first_column(categories), key=codes.category_order),
         complaint_categories=_first_column(complaint_categories),
         programmes=_first_column(programmes),
+        indicator_ids=tuple(indicators.every()),
     )
 
 
@@ -209,6 +211,12 @@ def _options(name: str, unit_id: str) -> tuple[list[Any], dict[Any, str]]:
         return ["", *offered.category_codes], {
             "": t("choice.category_all"),
             **{code: codes.category(code) for code in offered.category_codes},
+        }
+    if name == "indicator_id":
+        shown = [i for i, known in indicators.every().items() if known.interval in COMPARED]
+        return ["", *shown], {
+            "": t("choice.indicator_default"),
+            **{i: indicators.get(i).name for i in shown},
         }
     if name == "complaint_category":
         return ["", *offered.complaint_categories], {

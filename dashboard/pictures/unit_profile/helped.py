@@ -1,0 +1,164 @@
+"""帮扶: where a figure lay wholly beyond its alert line three months in a row; and since when."""
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+import polars as pl
+
+from dashboard import measured, units
+from dashboard.answers import remembered
+from dashboard.elements.evidence import Evidence
+from dashboard.elements.picture import Picture
+from dashboard.elements.style import tag
+from dashboard.filters import Filters
+from dashboard.judged.courses import Course, below, of_unit, under
+from dashboard.judged.noted import explained
+from dashboard.judged.tests import is_enough, length_of
+from dashboard.statistics.estimates import Estimate
+from dashboard.texts import dates, t
+from dashboard.verdicts.change import Judgement, figure, figure_words, unit_words
+from dashboard.verdicts.target import standing
+
+MONTHS = 3  # in a row
+LONGEST = 8  # lines
+
+
+@dataclass(frozen=True)
+class Case:
+    """One indicator of one unit that is on the list, its last figure and first month beyond."""
+
+    unit_id: str
+    indicator_name: str
+    figure: str
+    warn: float
+    since: date
+    months: int
+
+
+@remembered
+def cases(choice: Filters) -> tuple[Case, ...]:
+    """Of the units right under the chosen one (of itself where none is), in name order."""
+    courses = below(choice) if under(choice) else of_unit(choice)
+    found = [_case(course, choice) for course in courses.values()]
+    named = units.names()
+    listed = [case for case in found if case is not None]
+    return tuple(
+        sorted(listed, key=lambda case: (named.get(case.unit_id, ""), case.indicator_name))
+    )
+
+
+def _case(course: Course, choice: Filters) -> Case | None:
+    indicator = course.indicator
+    length = length_of(indicator, course.unit_id)
+    is_level = indicator.status == "light" and indicator.value_kind == "level"
+    if not length or not is_level or len(course.judged) < MONTHS:
+        return None
+    series = course.judged[-1].series
+    limits = measured.limits(indicator, choice.but(unit_id=course.unit_id), series)
+    if limits is None or limits.warn is None:
+        return None
+    beyond: list[date] = []
+    last: Estimate | None = None
+    words = ""
+    for month in reversed(course.judged):
+        window = course.window(month.month, length, series)
+        if month.series != series or window is None or not is_enough(indicator, window.sums):
+            break
+        value = figure(indicator, window.sums)
+        if value.low is None or standing(indicator.direction, value, limits) != "beyond":
+            break
+        if last is None:
+            last, words = value, figure_words(indicator, window.sums)
+        beyond.append(month.month)
+    if len(beyond) < MONTHS or not _in_a_row(beyond):
+        return None
+    return Case(course.unit_id, indicator.name, words, limits.warn, beyond[-1], len(beyond))
+
+
+def _in_a_row(months: list[date]) -> bool:
+    """The newest three follow one another."""
+    return months[MONTHS - 1] == dates.add_months(months[0], 1 - MONTHS)
+
+
+@remembered
+def picture(choice: Filters) -> Picture:
+    """The list, and the rule it is made by."""
+    found = cases(choice)
+    title = t("unit_profile.helped.title", n=len(found))
+    subtitle = t("unit_profile.helped.subtitle")
+    if not found:
+        return Picture(
+            t("unit_profile.helped.title_none"), subtitle, state=t("unit_profile.helped.none")
+        )
+    lines = "".join(
+        f'<div class="line"><span class="grow">{escape(unit_words(case.unit_id))}　'
+        f"{escape(case.indicator_name)} <b>{escape(case.figure)}</b></span>"
+        f"<span>{escape(_since(case))}</span></div>"
+        for case in found[:LONGEST]
+    )
+    rows = [
+        {
+            "unit_id": unit_words(case.unit_id),
+            "indicator": case.indicator_name,
+            "value_words": case.figure,
+            "warn": case.warn,
+            "first_month": case.since,
+            "months_n": case.months,
+        }
+        for case in found
+    ]
+    return Picture(
+        title,
+        subtitle,
+        body=f'<div class="lines">{lines}</div>',
+        note=t("unit_profile.more", n=len(found) - LONGEST) if len(found) > LONGEST else "",
+        evidence=Evidence(
+            pl.DataFrame(rows),
+            ("measured/courses", "measured/targets"),
+            (),
+            (t("unit_profile.helped.subtitle"), t("peers.fairness")),
+            "help_list",
+        ),
+    )
+
+
+def _since(case: Case) -> str:
+    return t("unit_profile.helped.since", month=dates.month(case.since), n=case.months)
+
+
+@remembered
+def history(choice: Filters) -> Picture:
+    """What was noted for this unit (help, reorganisation, campaign) and what moved since."""
+    own = [each for each in explained(choice) if each.unit_id == choice.unit_id]
+    structure = t(f"unit_profile.history.{choice.structure}")
+    if not own:
+        return Picture(
+            t("unit_profile.history.title_none"), structure, state=t("unit_profile.history.none")
+        )
+    lines = ""
+    for each in own[:4]:
+        moved = "".join(_moved(change) for change in each.changes[:3])
+        lines += (
+            f'<div class="line"><span class="grow">{escape(dates.month(each.note.start))}　'
+            f"{escape(each.note.text)}<br>{moved}</span></div>"
+        )
+    return Picture(
+        t("unit_profile.history.title", n=len(own)),
+        structure,
+        body=f'<div class="lines">{lines}</div>',
+        note=t("unit_profile.history.note"),
+    )
+
+
+def _moved(change: Judgement) -> str:
+    indicator = change.indicator
+    if change.before is None or change.now is None:
+        return ""
+    words = t(
+        "unit_profile.history.moved",
+        ind=indicator.name,
+        before=figure_words(indicator, change.before),
+        now=figure_words(indicator, change.now),
+    )
+    return tag("neutral", words)

@@ -1,0 +1,139 @@
+"""六常/六重: six paired cards, what is done constantly beside what warns of its neglect."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+from dashboard import judged, measured
+from dashboard.answers import ask_if_connected, remembered
+from dashboard.elements.cards import COLOURS
+from dashboard.elements.picture import Picture
+from dashboard.elements.style import tag
+from dashboard.filters import Filters
+from dashboard.indicators import get
+from dashboard.statistics import counts
+from dashboard.texts import dates, numbers, t
+
+WINDOW = 3  # months of complaints
+YEAR = 12
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a card: its name, its figure or a state, and the words that judge it."""
+
+    name: str
+    figure: str
+    tag: str = ""  # key under [tag]
+
+
+def _indicator(indicator_id: str) -> Callable[[Filters], Side]:
+    def side(choice: Filters) -> Side:
+        indicator = get(indicator_id)
+        figure = measured.latest(measured.by_month(indicator_id, choice), choice)
+        if figure is None:
+            is_shown = indicator.window(measured.level_of(choice.unit_id)) > 0
+            state = "tag.not_connected" if is_shown else "unit_profile.pairs.not_here"
+            return Side(indicator.name, t(state))
+        if not figure.is_enough:
+            return Side(indicator.name, t("tag.too_few"))
+        goal = judged.goal(indicator_id, choice)
+        is_goal = goal is not None and goal.tag in ("met", "crossing", "watch", "beyond")
+        return Side(
+            indicator.name,
+            measured.words(indicator, figure),
+            goal.tag if goal is not None and is_goal else "",
+        )
+
+    return side
+
+
+def _evenness(choice: Filters) -> Side:
+    """The month with the fewest activities against the mean month: 100 % is quite even."""
+    name = t("unit_profile.pairs.evenness")
+    frame = ask_if_connected("unit_profile/activities_by_month", choice)
+    if frame.height < YEAR:
+        return Side(name, t("tag.not_connected" if frame.is_empty() else "tag.short_history"))
+    months = frame["activity_count"].to_list()
+    share = min(months) / (sum(months) / len(months))
+    return Side(name, t("unit_profile.pairs.evenness_value", share=numbers.rate(share)))
+
+
+def _manners(choice: Filters) -> Side:
+    """Complaints about attitude and procedure in three months against the same a year ago."""
+    name = t("unit_profile.pairs.manners")
+    frame = ask_if_connected("unit_profile/manners_by_month", choice)
+    if frame.is_empty():
+        connected = measured.is_connected(choice, "complaints")
+        return Side(name, numbers.count(0, "complaint") if connected else t("tag.not_connected"))
+    by_month = dict(frame.iter_rows())
+
+    def total(back: int) -> float:
+        months = (dates.add_months(choice.month, -back - place) for place in range(WINDOW))
+        return float(sum(by_month.get(month, 0.0) for month in months))
+
+    now, before = total(0), total(YEAR)
+    past = [total(back) for back in range(WINDOW, 8 * WINDOW, WINDOW)]
+    found = counts.change(now, before, past)
+    word = "no_clear_change"
+    if found.is_real:
+        word = "more" if now > before else "fewer"
+    value = t(
+        "unit_profile.pairs.manners_value",
+        n=numbers.count(now, "complaint"),
+        before=numbers.count(before, "complaint"),
+    )
+    return Side(name, value, word)
+
+
+def _pending(key: str) -> Callable[[Filters], Side]:
+    """What nothing is counted for yet."""
+
+    def side(choice: Filters) -> Side:
+        return Side(t(f"unit_profile.pairs.{key}"), t("tag.pending"))
+
+    return side
+
+
+# Evidence of what is done constantly, and what warns; domain.md, A7.
+PAIRS: dict[str, tuple[list[Callable[[Filters], Side]], list[Callable[[Filters], Side]]]] = {
+    "daily": ([_evenness], [_indicator("GRD01")]),
+    "prevent": ([_pending("prevention")], [_pending("quadrant")]),
+    "small": ([_indicator("CAS02")], [_indicator("CAS08")]),
+    "manage": (
+        [_indicator("FLW04"), _indicator("FLW05"), _indicator("FLW06")],
+        [_manners],
+    ),
+    "serve": ([_indicator("SVC02"), _indicator("SVC03")], [_indicator("CMP06")]),
+    "tell": ([_indicator("SAT06")], [_pending("internal")]),
+}
+
+
+@remembered
+def picture(choice: Filters) -> Picture:
+    """Six cards in a row, three on a narrower screen."""
+    cards = "".join(_card(name, *sides, choice) for name, sides in PAIRS.items())
+    return Picture(
+        t("unit_profile.pairs.title"),
+        t("unit_profile.pairs.subtitle"),
+        body=f'<div class="paired">{cards}</div>',
+    )
+
+
+def _card(
+    name: str,
+    evidence: list[Callable[[Filters], Side]],
+    warning: list[Callable[[Filters], Side]],
+    choice: Filters,
+) -> str:
+    return (
+        f"<div><h4>{escape(t(f'unit_profile.pairs.{name}.constant'))}</h4>"
+        f"{''.join(_side(side(choice)) for side in evidence)}"
+        f'<h4 class="warns">{escape(t(f"unit_profile.pairs.{name}.neglect"))}</h4>'
+        f"{''.join(_side(side(choice)) for side in warning)}</div>"
+    )
+
+
+def _side(side: Side) -> str:
+    word = tag(COLOURS.get(side.tag, "neutral"), t(f"tag.{side.tag}")) if side.tag else ""
+    return f"<p><span>{escape(side.name)}</span><br><b>{escape(side.figure)}</b> {word}</p>"

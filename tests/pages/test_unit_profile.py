@@ -1,0 +1,61 @@
+"""单位画像 on the demo city: lists with evidence, charts, pairs, help list, two units."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import texts
+from tests.pages.city import opened, said
+
+BRANCH, OTHER, STATION = "990121000000", "990122000000", "990101560000"
+
+
+@pytest.fixture
+def city(demo_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(demo_warehouse))
+
+
+@pytest.mark.usefixtures("city")
+def test_a_branch_is_named_with_lists_workload_and_purpose() -> None:
+    words = said(opened("unit_profile", lang="zh", unit_id=BRANCH))
+    assert "云岭县局怎么样，要帮什么？" in words
+    for part in ("要帮的：", "做得稳的：", "每名民警", "4 个同类单位中位", "项指标："):
+        assert part in words
+    assert texts.every("zh")["peers.fairness"] in words
+    for name in ("daily", "prevent", "small", "manage", "serve", "tell"):
+        assert texts.every("zh")[f"unit_profile.pairs.{name}.constant"] in words
+        assert texts.every("zh")[f"unit_profile.pairs.{name}.neglect"] in words
+
+
+@pytest.mark.usefixtures("city")
+def test_two_units_stand_side_by_side() -> None:
+    app = opened("unit_profile", lang="zh", unit_id=BRANCH, other_unit_id=OTHER)
+    words = said(app)
+    assert not app.exception
+    assert "云岭县局与望川县局并排看" in words
+    assert "分不出高下" in words
+    assert "灰线：望川县局" in words
+
+
+@pytest.mark.usefixtures("city")
+def test_the_compared_indicator_stands_in_the_address() -> None:
+    app = opened("unit_profile", lang="zh", unit_id=STATION, indicator_id="SAT02")
+    assert not app.exception
+    assert "公安工作满意率 · 近12个月" in said(app)
+    rubbish = opened("unit_profile", lang="zh", unit_id=STATION, indicator_id="score")
+    unknown = texts.every("zh")["state.unknown_in_address"].format(what="score")
+    assert unknown in said(rubbish)
+
+
+@pytest.mark.usefixtures("city")
+def test_a_station_is_compared_and_charted_by_quarter() -> None:
+    words = said(opened("unit_profile", lang="zh", unit_id=STATION))
+    assert "个同类单位相比：" in words
+    assert "逐季" in words
+    assert "本级不显示" in words
+
+
+@pytest.mark.usefixtures("city")
+def test_the_old_structure_is_said() -> None:
+    words = said(opened("unit_profile", lang="zh", unit_id=BRANCH, structure="as_was"))
+    assert texts.every("zh")["unit_profile.history.as_was"] in words
