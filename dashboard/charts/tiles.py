@@ -2,19 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import plotly.graph_objects as go
 
 from dashboard.theme import Palette, figure
 
+Standing = Literal["above", "alike", "below", "too_few"]
+MARKS: dict[Standing, str] = {
+    "above": "\u25b2",
+    "alike": "",
+    "below": "\u25bc",
+    "too_few": "\u2013",
+}
+
 
 @dataclass(frozen=True)
 class Tile:
-    """A unit: its group's name, its value on a scale of 0 to 1, None where too few."""
+    """A unit: the name it stands under, and how it stands beside its peers."""
 
     unit_id: str
     group: str
-    shade: float | None
+    standing: Standing
     hover: str = ""
 
 
@@ -47,15 +56,20 @@ def grouped(
                 ys.append(top - 2 - place // across)
                 kept.append(tile)
         top -= deepest + 1.6
-    shades = [_shade(tile.shade, palette) for tile in kept]
-    too_few = [tile.shade is None for tile in kept]
+    colours = {
+        "above": palette.good,
+        "alike": palette.hot_none,
+        "below": palette.bad,
+        "too_few": palette.too_few_ground,
+    }
+    too_few = [tile.standing == "too_few" for tile in kept]
     drawing.add_bar(
         x=xs,
         base=ys,
         y=[0.94] * len(kept),
         width=0.95,
         marker={
-            "color": shades,
+            "color": [colours[tile.standing] for tile in kept],
             "pattern": {
                 "shape": ["." if few else "" for few in too_few],
                 "fillmode": "overlay",
@@ -65,6 +79,11 @@ def grouped(
             },
             "line": {"width": [0.8 if few else 0 for few in too_few], "color": palette.too_few},
         },
+        text=[MARKS[tile.standing] for tile in kept],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"color": [palette.muted if few else palette.on_bar for few in too_few]},
         customdata=[tile.unit_id for tile in kept],
         hovertext=[tile.hover for tile in kept],
         hoverinfo="text",
@@ -75,10 +94,3 @@ def grouped(
     drawing.update_yaxes(visible=False, range=[top + 0.5, 0.1], showgrid=False)
     drawing.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, bargap=0)
     return drawing
-
-
-def _shade(value: float | None, palette: Palette) -> str:
-    if value is None:
-        return palette.too_few_ground
-    steps = palette.sequential
-    return steps[min(int(value * len(steps)), len(steps) - 1)]

@@ -8,7 +8,7 @@ judged.everything(choice)          # every change of the chosen unit and those r
 from datetime import date
 
 from dashboard.answers import remembered
-from dashboard.completeness import completeness, restated, source_of
+from dashboard.completeness import DONE_BY, Completeness, completeness, restated, source_of
 from dashboard.filters import Filters
 from dashboard.indicators import get
 from dashboard.judged import tests
@@ -42,29 +42,36 @@ def change(indicator_id: str, choice: Filters, candidates: int = 1) -> Verdict |
 
 
 @remembered
+def _arrived(choice: Filters, source: str) -> Completeness | None:
+    return completeness(choice, source)
+
+
 def arriving(found: Judgement, choice: Filters) -> Verdict | None:
     """到数未齐 of a count whose month has not arrived well enough; None of all else.
 
-    Late records make a count look low and hardly move a share. What has already risen beyond
-    chance can only rise further, so that is judged.
+    Late records make a count look low and hardly move a share, but for one whose doing is itself
+    a record that comes late. What has already risen beyond chance can only rise further, so that
+    is judged.
     """
     indicator = found.indicator
     is_count = indicator.interval == "poisson" and indicator.kind == "flow"
-    if not is_count or found.month != choice.month or found.window > 1 or found.now is None:
+    is_undone = indicator.id in DONE_BY
+    if not (is_count or is_undone) or found.month != choice.month or found.window > 1 or found.now is None:
         return None
     if found.is_real and found.difference > 0:
         return None
-    place = choice.but(unit_id=found.unit_id)
     source = source_of(indicator.id)
-    known = completeness(place, source)
+    known = _arrived(choice, source)
     if known is None or known.share >= ARRIVED:
         return None
+    if is_undone:
+        return reading.incomplete(choice.month, known.share)
     counted = expected_count(found.now.numerator, known.arrived)
     per = indicator.scale / found.now.denominator
     low, high = (
         numbers.plain(end * per, indicator.decimals) for end in (counted.low, counted.high)
     )
-    before = restated(place, source)
+    before = restated(choice, source)
     moved = f"{numbers.plain(before.change * 100, 1, sign=True)}%" if before else ""
     return reading.incomplete(choice.month, known.share, (low, high), moved)
 

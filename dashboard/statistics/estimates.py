@@ -124,11 +124,10 @@ def tested(
         spread = _count_spread([month.numerator for month in months])
         z = _count_z(before, now, spread)
         return Tested(gap, z, _two_sided(z), spread)
-    first, second = estimate(interval, scale, before), estimate(interval, scale, now)
-    error = sqrt(first.error**2 + second.error**2)
+    error = sqrt(_error(interval, scale, before) ** 2 + _error(interval, scale, now) ** 2)
     if not 0 < error < inf:
         return None
-    spread = _spread([estimate(interval, scale, month) for month in months])
+    spread = _spread(interval, scale, months)
     z = gap / (error * spread)
     return Tested(gap, z, _two_sided(z), spread)
 
@@ -209,15 +208,29 @@ def _count_spread(past: Sequence[float]) -> float:
     return dispersion(past) if len(past) >= 24 else counts.dispersion(past)
 
 
-def _spread(months: Sequence[Estimate]) -> float:
+def _spread(interval: str, scale: float, months: Sequence[Sums]) -> float:
     """As Laney's σ_z, for figures whose own errors are known."""
-    known = [(each.value, each.error) for each in months if each.value is not None]
+    whole = [month for month in months if month.denominator > 0]
+    known = [
+        (month.numerator / month.denominator * scale, _error(interval, scale, month))
+        for month in whole
+    ]
     known = [(value, error) for value, error in known if 0 < error < inf]
     if len(known) < 2:
         return 1.0
     centre = float(np.mean([value for value, _ in known]))
     z = [(value - centre) / error for value, error in known]
     return max(1.0, float(np.abs(np.diff(z)).mean()) / SIGMA)
+
+
+def _error(interval: str, scale: float, sums: Sums) -> float:
+    """The standard error; of a ratio of two counts r·√(1/a + 1/b)."""
+    if interval == "flows":
+        if min(sums.numerator, sums.denominator) <= 0:
+            return inf
+        value = sums.numerator / sums.denominator * scale
+        return value * sqrt(1 / sums.numerator + 1 / sums.denominator)
+    return estimate(interval, scale, sums).error
 
 
 def _count_z(before: Sums, now: Sums, phi: float) -> float:

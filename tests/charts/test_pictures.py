@@ -128,17 +128,17 @@ def test_lawful_losses_are_grey(palette: Palette) -> None:
 def test_too_few_is_dotted_and_every_tile_can_be_clicked(palette: Palette) -> None:
     figure = tiles.grouped(
         [
-            tiles.Tile("u1", "east", 0.0),
-            tiles.Tile("u2", "east", None),
-            tiles.Tile("u3", "west", 1),
+            tiles.Tile("u1", "east", "above"),
+            tiles.Tile("u2", "east", "too_few"),
+            tiles.Tile("u3", "west", "below"),
         ],
         palette=palette,
     )
     (bars,) = figure.data
     assert list(bars.customdata) == ["u1", "u2", "u3"]
     assert list(bars.marker.pattern.shape) == ["", ".", ""]
-    assert bars.marker.color[0] == palette.sequential[0]
-    assert bars.marker.color[2] == palette.sequential[-1]
+    assert (bars.marker.color[0], bars.marker.color[2]) == (palette.good, palette.bad)
+    assert len(set(bars.text)) == 3  # word, shape and colour: never colour alone
 
 
 def test_a_figure_is_worded_once(palette: Palette) -> None:

@@ -14,6 +14,8 @@ from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.texts import codes, dates, numbers, t
 from dashboard.units import names as unit_names
+from dashboard.verdicts.stock import stock_change
+from dashboard.verdicts.stock import title as stock_title
 
 # The bars in order: flows that a bar sums, the sign, the kind.
 FLOWS: dict[str, tuple[tuple[str, ...], int, waterfall.Kind]] = {
@@ -39,15 +41,8 @@ def picture(choice: Filters) -> Picture:
         return Picture(t("overview.bridge.title_missing"), state=words)
     sums = _sums(by_month)
     steps = _steps(sums, choice)
-    came = sum(step.value for step in steps[1:-1] if step.value > 0)
-    went = -sum(step.value for step in steps[1:-1] if step.value < 0)
     return Picture(
-        t(
-            "overview.bridge.title",
-            in_n=numbers.count(came),
-            out_n=numbers.count(went),
-            stock=numbers.count(sums["stock"]),
-        ),
+        _title(choice, sums, steps),
         t("overview.bridge.subtitle"),
         waterfall.bridge(steps, palette=theme.palette()),
         evidence=Evidence(
@@ -57,6 +52,19 @@ def picture(choice: Filters) -> Picture:
             (_moved_note(by_month),),
             name="stock_account",
         ),
+    )
+
+
+def _title(choice: Filters, sums: dict[str, int], steps: list[Step]) -> str:
+    """What moved the stock, where two years can be compared; else what came and what went."""
+    change = stock_change(choice.but(category_code=""))
+    if change is not None:
+        return stock_title(change)
+    return t(
+        "overview.bridge.title",
+        in_n=numbers.count(sum(step.value for step in steps[1:-1] if step.value > 0)),
+        out_n=numbers.count(-sum(step.value for step in steps[1:-1] if step.value < 0)),
+        stock=numbers.count(sums["stock"]),
     )
 
 

@@ -20,6 +20,8 @@ BASES = {
     "notified_7": "solved_90",
 }
 LAWFUL = "docketed"
+# Steps that need nothing but doing them: to act, to decide in time, to tell.
+IN_HAND = ("acted_24h", "decided_in_limit", "notified_7")
 LEAST = 30  # fewer reports are told, not judged
 STATION_MONTHS = 12  # a station has too few in one month
 
@@ -88,6 +90,7 @@ def _stages(cohort: dict[str, Any], losses: dict[str, float]) -> list[Stage]:
 
 
 def _title(losses: dict[str, float], cohort: dict[str, Any]) -> str:
+    """Where most is lost, and which other loss weighs most among those a reminder can mend."""
     judged = {step: lost for step, lost in losses.items() if step != LAWFUL}
     if not any(judged.values()):
         return t("overview.chain.title_even")
@@ -96,7 +99,19 @@ def _title(losses: dict[str, float], cohort: dict[str, Any]) -> str:
     holes = {"step": t(f"overview.chain.loss_{worst}"), "n": numbers.count(judged[worst])}
     if base < LEAST:
         return t("overview.chain.title_without_share", **holes)
-    return t("overview.chain.title", share=numbers.rate(judged[worst] / base), **holes)
+    easiest = _easiest(judged, cohort, worst)
+    if easiest:
+        return t("overview.chain.title", next=t(f"overview.chain.loss_{easiest}"), **holes)
+    return t("overview.chain.title_alone", share=numbers.rate(judged[worst] / base), **holes)
+
+
+def _easiest(judged: dict[str, float], cohort: dict[str, Any], worst: str) -> str:
+    shares = {
+        step: judged[step] / float(cohort[BASES[step]])
+        for step in IN_HAND
+        if step != worst and judged.get(step) and float(cohort[BASES[step]] or 0) >= LEAST
+    }
+    return max(shares, key=lambda step: shares[step]) if shares else ""
 
 
 def _bases(cohort: dict[str, Any], losses: dict[str, float]) -> str:

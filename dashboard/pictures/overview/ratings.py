@@ -6,16 +6,19 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import measured, theme
+from dashboard import judged, measured, theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import line
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
+from dashboard.statistics.trends import mann_kendall
 from dashboard.texts import codes, dates, numbers, t
+from dashboard.verdicts.change import reference_words
 
 RATED = ("SAT01", "SAT02")
+LEAST_FOR_TREND = 10  # months, below which Mann-Kendall's normal approximation is poor
 
 
 @remembered
@@ -134,14 +137,50 @@ def _breaks(
 
 
 def _title(courses: dict[str, pl.DataFrame], choice: Filters) -> str:
-    values = {
-        name: measured.value_words(get(name), course["value"][-1])
-        for name, course in courses.items()
-    }
-    if len(values) == 2:
-        return t("overview.ratings.title_two", first=values["SAT01"], second=values["SAT02"])
-    name, value = next(iter(values.items()))
-    return t("overview.ratings.title_one", name=get(name).name, value=value)
+    """Whether the ratings go one way since the series began, and what the last month differs."""
+    name = (
+        t("overview.ratings.both") if len(courses) == len(RATED) else get(next(iter(courses))).name
+    )
+    last = next(iter(courses.values())).row(-1, named=True)
+    return t(
+        "overview.ratings.title",
+        name=name,
+        trend=_trend(courses),
+        month=dates.month_only(last["month"]),
+        against=_against(list(courses), choice),
+    )
+
+
+def _trend(courses: dict[str, pl.DataFrame]) -> str:
+    """Mann-Kendall on the months of the series in force."""
+    ways: dict[str, int] = {}
+    since = None
+    for name, course in courses.items():
+        own = course.filter(pl.col("series") == course["series"][-1]).sort("month")
+        since = own["month"][0]
+        found = mann_kendall(own["value"].to_list()) if own.height >= LEAST_FOR_TREND else None
+        if found is not None and found.p < 0.05:
+            ways[name] = 1 if found.z > 0 else -1
+    words = {"since": dates.month(since) if since else ""}
+    if len(ways) > 1 and len(set(ways.values())) == 1:
+        key = "trend_both" if set(ways.values()) == {1} else "trend_both_down"
+        return t(f"overview.ratings.{key}", **words)
+    if len(ways) == 1:
+        name, way = next(iter(ways.items()))
+        rising = t(f"verdict.word.{'rise' if way > 0 else 'fall'}")
+        return t("overview.ratings.trend_one", ind=get(name).name, way=rising, **words)
+    return t("overview.ratings.trend_none", **words)
+
+
+def _against(names: list[str], choice: Filters) -> str:
+    found = [one for name in names if (one := judged.judgement(name, choice)) is not None]
+    tested = [one for one in found if one.test is not None]
+    if tested:
+        key = "against_real" if any(one.is_real for one in tested) else "against_level"
+        return t(f"overview.ratings.{key}", ref=reference_words(tested[0], choice))
+    if any(one.outcome in ("in_window", "after_window") for one in found):
+        return t("overview.ratings.against_window", ref=reference_words(found[0], choice))
+    return t("overview.ratings.against_none")
 
 
 def _subtitle(courses: dict[str, pl.DataFrame], has_bands: bool, choice: Filters) -> str:

@@ -1,8 +1,10 @@
-"""Stations as tiles under their branches, shaded by satisfaction over twelve months."""
+"""Stations as tiles under their branches, by how their satisfaction stands beside their peers."""
 
 from typing import Any
 
-from dashboard import measured, theme
+import polars as pl
+
+from dashboard import measured, peers, theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import tiles
 from dashboard.charts.tiles import Tile
@@ -30,42 +32,35 @@ def picture(choice: Filters) -> Picture:
     if not stations:
         words = t("overview.tiles.no_stations", unit=unit_names().get(choice.unit_id, ""))
         return Picture(t("overview.tiles.title_missing"), state=words)
-    standing = measured.by_unit(SHOWN, choice, level)
-    if standing.is_empty():
+    found = peers.peers(SHOWN, choice.but(programme=""), level)
+    if found is None:
         return Picture(t("overview.tiles.title_missing"), missing="survey_answers")
-    rows = {row["unit_id"]: row for row in standing.iter_rows(named=True)}
-    read = [row["value"] for row in rows.values() if row["is_enough"]]
-    low, high = (min(read), max(read)) if read else (0.0, 0.0)
-    drawn = [_tile(unit, rows.get(unit["unit_id"]), low, high, indicator) for unit in stations]
+    rows = {row["unit_id"]: row for row in found.frame.iter_rows(named=True)}
+    drawn = [_tile(unit, rows.get(unit["unit_id"]), indicator) for unit in stations]
+    counts = {name: sum(tile.standing == name for tile in drawn) for name in peers.GROUPS}
+    same = counts["alike"] + counts["too_few"]
+    key = "same" if same == len(drawn) else level
     window = indicator.window(level)
-    month = dates.month(choice.month)
+    span = t("overview.card.window", n=window) if window > 1 else dates.month(choice.month)
+    shown = found.frame.select(
+        "unit_id", "n", "value", "low", "high", "centre", "group", "p", "q"
+    ).with_columns(
+        pl.col("unit_id").replace(unit_names()),
+        pl.col("group").replace({name: t(f"peers.group.{name}") for name in peers.GROUPS}),
+    )
     return Picture(
-        t(
-            f"overview.tiles.title_{level}",
-            units=len(stations),
-            enough=len(read),
-            few=len(stations) - len(read),
-        ),
-        t(
-            "overview.tiles.subtitle",
-            name=indicator.name,
-            window=t("overview.card.window", n=window) if window > 1 else month,
-        ),
+        t(f"overview.tiles.title_{key}", units=len(stations), same=same),
+        t("overview.tiles.subtitle", name=indicator.name, window=span),
         tiles.grouped(drawn, palette=theme.palette()),
-        note=t(
-            "overview.tiles.legend",
-            low=measured.value_words(indicator, low),
-            high=measured.value_words(indicator, high),
-        ),
+        note=t("overview.tiles.legend", **counts),
         evidence=Evidence(
-            standing.with_columns(unit_id=standing["unit_id"].replace_strict(unit_names(),
-                                  default=standing["unit_id"])),
+            shown.rename({"group": "standing", "p": "p_value", "q": "q_value", "value": "figure"}),
             ("measured/by_unit",),
             (SHOWN,),
-            (dates.rolling(window, choice.month),),
+            (dates.rolling(window, choice.month), t("peers.working.rule")),
             name="stations",
         ),
-    )  # fmt: skip
+    )
 
 
 def _above(unit_id: str) -> str:
@@ -90,22 +85,20 @@ def _stations(choice: Filters, level: str) -> list[dict[str, Any]]:
     return found
 
 
-def _tile(
-    unit: dict[str, Any], row: dict[str, Any] | None, low: float, high: float, indicator: Indicator
-) -> Tile:
+def _tile(unit: dict[str, Any], row: dict[str, Any] | None, indicator: Indicator) -> Tile:
     name = unit_names().get(unit["unit_id"], unit["short_name"])
     n = numbers.count(row["n"] if row else 0, "person")
-    if row is None or not row["is_enough"]:
+    if row is None or row["group"] == "too_few" or row["value"] is None:
         hover = t("overview.tiles.hover_few", unit=name, n=n, minimum=indicator.minimum_n)
-        return Tile(unit["unit_id"], unit["group"], None, hover)
+        return Tile(unit["unit_id"], unit["group"], "too_few", hover)
     hover = t(
         "overview.tiles.hover",
         unit=name,
+        word=t(f"peers.word.{row['group']}"),
         name=indicator.name,
         value=measured.value_words(indicator, row["value"]),
         low=numbers.plain(row["low"], 1),
         high=numbers.plain(row["high"], 1),
         n=n,
     )
-    shade = (row["value"] - low) / (high - low) if high > low else 0.5
-    return Tile(unit["unit_id"], unit["group"], shade, hover)
+    return Tile(unit["unit_id"], unit["group"], row["group"], hover)
