@@ -53,12 +53,16 @@ def over_time(
     months: Sequence[date],
     bands: Sequence[Mark] = (),
     breaks: Sequence[Mark] = (),
+    campaigns: Sequence[Mark] = (),
     suffix: str = "",
     from_zero: bool = False,
     label_width: int = 120,
     palette: Palette,
 ) -> go.Figure:
-    """All months on the axis are `months`; labels stand right of the last point."""
+    """All months on the axis are `months`; labels stand right of the last point.
+
+    `campaigns` are bars along the foot with their names above them.
+    """
     drawing = figure(palette)
     for band in bands:
         _band(drawing, band, months, palette)
@@ -68,6 +72,8 @@ def over_time(
     low, high = _reach(lines, from_zero)
     for mark in breaks:
         _break(drawing, mark, palette)
+    for mark in campaigns:
+        _campaign(drawing, mark, months, palette)
     _labels(drawing, lines, months, low, high, palette)
     ticks, words = dates.axis(months)
     first, last = months[0] - timedelta(days=14), months[-1] + timedelta(days=10)
@@ -176,6 +182,34 @@ def _band(drawing: go.Figure, band: Mark, months: Sequence[date], palette: Palet
         fillcolor=palette.band(palette.context, 0.16),
         line_width=0,
         layer="below",
+    )
+
+
+def _campaign(drawing: go.Figure, mark: Mark, months: Sequence[date], palette: Palette) -> None:
+    """A bar along the foot over the months a campaign touches, its name above."""
+    first, last = dates.month_start(mark.first), dates.month_start(mark.last or mark.first)
+    if last < months[0] or first > months[-1]:
+        return
+    half = timedelta(days=15)
+    left, right = max(first, months[0]) - half, min(last, months[-1]) + half
+    drawing.add_shape(
+        type="line",
+        x0=left,
+        x1=right,
+        y0=0,
+        y1=0,
+        yref="paper",
+        line={"color": palette.context, "width": 6},
+    )
+    drawing.add_annotation(
+        x=left + (right - left) / 2,
+        y=0,
+        yref="paper",
+        yanchor="bottom",
+        yshift=3,
+        text=mark.label,
+        showarrow=False,
+        font={"color": palette.muted},
     )
 
 

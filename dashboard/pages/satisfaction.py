@@ -3,11 +3,11 @@
 import streamlit as st
 
 from dashboard import navigation
-from dashboard.elements import cards, choice_bar, heading, picture
+from dashboard.elements import cards, choice_bar, heading, lines, picture
 from dashboard.pictures import satisfaction
 
-WIDTHS = ((5, 3.7, 3.6), (4.4, 4, 3.9), (5, 3.7, 3.6))
-HEIGHTS = (384, 348, 348)
+WIDTHS = ((5, 3.7, 3.6), (4.4, 4, 3.9))
+HEIGHTS = (384, 348)
 
 # The choice.
 choice = choice_bar.show("programme", "structure")
@@ -21,15 +21,24 @@ drawn, lacking = satisfaction.pictures(choice)
 clicked = None
 for place in range(0, len(drawn), 3):
     row = drawn[place : place + 3]
-    at = place // 3
-    height = max([HEIGHTS[at], *(picture.least_height(shown) for _, shown, _ in row)])
-    with picture.row(f"answers_{at}", WIDTHS[at][: len(row)], height):
+    at = place // 3 % 2
+    tall = [
+        picture.least_height(shown) for _, shown, _ in row if isinstance(shown, picture.Picture)
+    ]
+    with picture.row(f"answers_{place}", WIDTHS[at][: len(row)], max([HEIGHTS[at], *tall])):
         for name, shown, is_clickable in row:
-            clicked = picture.show(name, shown, clickable=is_clickable) or clicked
+            if isinstance(shown, picture.Picture):
+                clicked = picture.show(name, shown, clickable=is_clickable) or clicked
+                continue
+            with picture.card(name):
+                picture.title(shown.title, shown.subtitle)
+                for number, (words, its_choice) in enumerate(shown.lines, 1):
+                    lines.show(number, "check", words, "satisfaction", its_choice)
 if lacking:
     with picture.row("lacking", [1.0] * len(lacking), 96):
         for name, shown, _ in lacking:
-            picture.show(name, shown)
+            if isinstance(shown, picture.Picture):
+                picture.show(name, shown)
 
 # A unit was clicked.
 if clicked:

@@ -9,7 +9,10 @@ select
     max(i.month) as last_month,
     sum(i.numerator * m.share)::double as positive,
     sum(i.denominator * m.share)::double as weight,
-    sum(i.n * m.share)::double as respondent_count
+    sum(i.n * m.share)::double as respondent_count,
+    sum(i.numerator_sq * m.share)::double as positive_sq,
+    case when count(i.sum_weight_sq) = count(*) then sum(i.sum_weight_sq * m.share)::double end
+        as weight_sq
 from indicator_months as i
 inner join unit_map as m
     on m.structure = $structure and m.month = i.month and m.unit_id = i.unit_id

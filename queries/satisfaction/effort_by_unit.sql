@@ -42,7 +42,10 @@ answers as (
         m.target_id as unit_id,
         sum(i.numerator * m.share)::double as positive,
         sum(i.denominator * m.share)::double as weight,
-        sum(i.n * m.share)::double as respondent_count
+        sum(i.n * m.share)::double as respondent_count,
+        sum(i.numerator_sq * m.share)::double as positive_sq,
+        case when count(i.sum_weight_sq) = count(*) then sum(i.sum_weight_sq * m.share)::double end
+            as weight_sq
     from indicator_months as i
     inner join unit_map as m
         on m.structure = 'current' and m.month = i.month and m.unit_id = i.unit_id
@@ -62,7 +65,9 @@ select
     v.visited * 100.0 / nullif(s.households, 0) as visits_per_100_households,
     a.positive,
     a.weight,
-    a.respondent_count
+    a.respondent_count,
+    a.positive_sq,
+    a.weight_sq
 from stations as s
 inner join visits as v on v.unit_id = s.unit_id
 inner join answers as a on a.unit_id = s.unit_id

@@ -14,7 +14,7 @@ with place as (
 
 known as (
     select e.*, u.short_name, u.display_order,
-        max(e.period_end) over (partition by e.source, e.construct) as latest
+        max(e.period_end) over (partition by e.construct) as latest
     from external_scores as e
     inner join unit_list as u on u.unit_id = e.unit_id
     inner join place as p on p.above_id = u.parent_unit_id

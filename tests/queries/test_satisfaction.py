@@ -9,6 +9,8 @@ import pytest
 from dashboard.database import Database
 from dashboard.filters import Filters
 from dashboard.pictures.satisfaction import groups, rates
+from dashboard.pictures.satisfaction.protected import alone, protected
+from dashboard.statistics.proportions import of_sums
 
 from .conftest import Built, Given
 
@@ -74,7 +76,9 @@ def built(given: Given) -> Built:
 
 
 def answer(built: Built, question: str, choice: Filters = CHOICE) -> list[dict[str, Any]]:
-    database = Database(built.files, built.folder)
+    calendar = built.folder.parent / "calendar.parquet"
+    drawn = {"calendar": [str(calendar)]} if calendar.exists() else {}
+    database = Database({**built.files, **drawn}, built.folder.parent)
     parameters = choice.parameters() | {"cutoff": date(2026, 11, 1)}
     return database.run(f"satisfaction/{question}", parameters).to_dicts()
 
@@ -117,23 +121,29 @@ def test_groups_stand_by_outcome_and_notice(built: Built) -> None:
     ]
 
 
-def test_units_stand_in_list_order_beside_the_bureau(built: Built) -> None:
-    rows = [r for r in answer(built, "rate_by_unit") if r["series"] == "bureau_cati|v2|cati"]
-    assert [(r["unit_id"], r["is_reference"], r["respondent_count"]) for r in rows] == [
-        ("C", True, 103.0),
-        ("B1", False, 100.0),
-        ("B2", False, 3.0),
+def test_a_rate_knows_the_squares_its_interval_needs(built: Built) -> None:
+    row = answer(built, "rates_by_month")[-1]
+    assert (row["positive_sq"], row["weight_sq"]) == (63.0, 103.0)
+
+
+def test_months_know_how_much_of_them_was_assessed(given: Given) -> None:
+    built = given(
+        *MARTS,
+        survey_questions=QUESTIONS,
+        survey_waves=WAVES,
+        survey_answers=ANSWERS,
+        calendar="""
+            date       | assessment_window
+            2025-12-30 | true
+            2025-12-31 | true
+            2026-01-01 | false
+        """,
+    )
+    rows = answer(built, "rates_and_windows")
+    assert [(r["month"].month, r["days"], r["window_days"]) for r in rows] == [
+        (12, 31, 2),
+        (1, 31, 0),
     ]
-
-
-def test_scope_hides_the_rows_of_others_and_keeps_the_bureau(built: Built) -> None:
-    rows = answer(built, "rate_by_unit", CHOICE.but(scope=("B1",)))
-    assert {r["unit_id"] for r in rows} == {"C", "B1"}
-
-
-def test_a_station_is_shown_among_its_sisters(built: Built) -> None:
-    rows = answer(built, "rate_by_unit", CHOICE.but(unit_id="S1"))
-    assert {r["unit_id"] for r in rows} == {"C", "S1", "S2"}
 
 
 def test_response_is_completed_of_contacted(built: Built) -> None:
@@ -144,6 +154,62 @@ def test_response_is_completed_of_contacted(built: Built) -> None:
 def test_one_to_four_respondents_have_no_rate() -> None:
     assert rates.rate(3, 4, 4) is None
     assert rates.rate(4, 5, 5) is not None
+
+
+def test_half_weights_have_the_interval_of_their_own_spread() -> None:
+    half = rates.rate(6554 + 731 / 2, 7781, 7781, 6554 + 731 / 4, 7781)
+    plain = rates.rate(6554 + 731 / 2, 7781, 7781)
+    assert half is not None and plain is not None
+    assert half.high - half.low < plain.high - plain.low
+
+
+SUMS = {"positive": 1.0, "weight": 1.0, "positive_sq": 1.0, "weight_sq": 1.0}
+
+
+def test_few_respondents_leave_a_table_and_take_one_more_along() -> None:
+    table = pl.DataFrame([
+        {"unit_id": name, "respondent_count": n, **SUMS}
+        for name, n in (("a", 3.0), ("b", 40.0), ("c", 50.0))
+    ])  # fmt: skip
+    shown = protected(table, ["unit_id"])
+    assert shown["respondent_count"].to_list() == [None, None, 50.0]
+    assert shown["positive"].to_list() == [None, None, 1.0]
+    assert alone(table)["respondent_count"].to_list() == [None, 40.0, 50.0]
+
+
+def test_a_small_group_hides_its_cross_table() -> None:
+    table = pl.DataFrame([
+        {"outcome": outcome, "notice": notice, "respondent_count": n, **SUMS}
+        for outcome, notice, n in (("s", "y", 60.0), ("s", "n", 3.0), ("u", "y", 80.0), ("u", "n", 70.0))
+    ])  # fmt: skip
+    assert protected(table, ["outcome"], ["notice"])["is_hidden"].all()
+
+
+def test_a_grade_of_few_goes_with_its_neighbour() -> None:
+    merged = groups.together(["a", "b", "c"], [90, 8, 2], [90, 8, 2])
+    assert [(weight, n) for _, weight, n in merged] == [(90, 90), (10, 10)]
+    assert groups.together(["a", "b"], [90, 10], [90, 10]) == [("a", 90, 90), ("b", 10, 10)]
+    assert groups.together(["a", "b"], [3, 0], [3, 0]) == [("a、b", 3, 3)]
+
+
+TOLD = {("solved", "notified"): 0.9, ("solved", "not_notified"): 0.7,
+        ("unsolved", "notified"): 0.6, ("unsolved", "not_notified"): 0.5}  # fmt: skip
+
+
+@pytest.mark.parametrize(("n", "says"), [(1000, True), (60, False)])
+def test_those_told_are_more_satisfied_only_where_both_differences_are_sure(
+    n: int, says: bool
+) -> None:
+    gaps = groups.notice_gaps({key: of_sums(p * n, n, n) for key, p in TOLD.items()})
+    assert set(gaps) == {"solved", "unsolved"}
+    assert ("20.0" in groups.notice_title(gaps)) == says
+
+
+def test_nothing_is_said_of_both_where_one_is_lacking() -> None:
+    gaps = groups.notice_gaps({
+        key: of_sums(p * 900, 900, 900) for key, p in TOLD.items() if key[0] == "solved"
+    })  # fmt: skip
+    assert "20.0" not in groups.notice_title(gaps)
 
 
 def test_the_counting_rules_of_dongguan() -> None:

@@ -3,14 +3,18 @@
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.pictures.satisfaction.course import both, response
-from dashboard.pictures.satisfaction.groups import by_notice, grades, windows
+from dashboard.pictures.satisfaction.figures import cards
+from dashboard.pictures.satisfaction.flags import Flags, flags
+from dashboard.pictures.satisfaction.groups import by_notice, grades
 from dashboard.pictures.satisfaction.places import effort, units
 from dashboard.pictures.satisfaction.published import course_of_published, published_units
-from dashboard.pictures.satisfaction.short_answer import cards, has_answers, question, verdict
+from dashboard.pictures.satisfaction.short_answer import has_answers, question, verdict
+from dashboard.pictures.satisfaction.windows import windows
 
-__all__ = ["cards", "pictures", "question", "verdict"]
+__all__ = ["Flags", "cards", "pictures", "question", "verdict"]
 
-Named = tuple[str, Picture, bool]  # its name, the picture, whether clicking it leads on
+# Its name, the picture or the lines to check, whether clicking it leads on.
+Named = tuple[str, Picture | Flags, bool]
 
 
 def pictures(choice: Filters) -> tuple[list[Named], list[Named]]:
@@ -18,18 +22,22 @@ def pictures(choice: Filters) -> tuple[list[Named], list[Named]]:
     published, by_unit = course_of_published(choice), published_units(choice)
     found: list[Named] = []
     if has_answers(choice) or published is None:
+        first, *further = units(choice)
         found += [
             ("both", both(choice), False),
             ("by_notice", by_notice(choice), False),
             ("grades", grades(choice), False),
-            ("units", units(choice), True),
+            (*first, True),
             ("response", response(choice), False),
             ("effort", effort(choice), True),
+            *((name, drawn, True) for name, drawn in further),
             ("windows", windows(choice), False),
         ]
+        to_check = flags(choice)
+        found += [("flags", to_check, False)] if to_check is not None else []
     if published is not None:
         found.append(("published", published, False))
     if by_unit is not None:
         found.append(("published_units", by_unit, True))
-    drawn = [each for each in found if each[1].figure is not None]
-    return drawn, [each for each in found if each[1].figure is None]
+    drawn = [each for each in found if isinstance(each[1], Flags) or each[1].figure is not None]
+    return drawn, [each for each in found if each not in drawn]

@@ -1,16 +1,22 @@
 """双测评 over time, and how many of those asked gave an answer."""
 
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 import polars as pl
 
-from dashboard import indicators, theme
+from dashboard import indicators, measured, theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import line
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.pictures.satisfaction import rates
+from dashboard.pictures.satisfaction.protected import alone
+from dashboard.statistics.proportions import bounds
+from dashboard.statistics.suppression import FEWEST
+from dashboard.statistics.trends import LEAST_STEPS, Trend, mann_kendall
 from dashboard.texts import dates, numbers, t
 
 PAIR = (("SAT01", 1), ("SAT02", 2))
@@ -18,7 +24,7 @@ PAIR = (("SAT01", 1), ("SAT02", 2))
 
 @remembered
 def both(choice: Filters) -> Picture:
-    """Safety and satisfaction, each series a line of its own, with Wilson intervals."""
+    """Safety and satisfaction, each series a line of its own, with their intervals."""
     title = t("satisfaction.both.title")
     everything = rates.by_month(choice)
     if everything.is_empty():
@@ -26,20 +32,22 @@ def both(choice: Filters) -> Picture:
     frame = rates.shown(
         everything.filter(pl.col("indicator_id").is_in([name for name, _ in PAIR])), choice
     )
-    lines = [drawn for name, colour in PAIR if (drawn := _line(frame, name, colour)).points]
+    lines = [drawn for name, colour in PAIR if (drawn := _line(frame, name, colour, choice)).points]
     if not lines:
         return Picture(title, state=t("state.nothing"))
     months = dates.months_between(dates.add_months(choice.month, 1 - choice.span), choice.month)
     first = min(point.month for drawn in lines for point in drawn.points)
     months = [month for month in months if month >= min(first, choice.month)]
+    trends = {name: _trend(frame, name) for name, _ in PAIR}
     return Picture(
-        title,
+        _title({name: trend for name, trend in trends.items() if trend is not None}, frame),
         t("satisfaction.both.subtitle", series=rates.series_words(rates.latest_series(frame))),
         figure=line.over_time(
             lines,
             months=months,
             bands=_windows(choice),
-            breaks=_breaks(frame),
+            breaks=_breaks(frame, choice),
+            campaigns=_campaigns(choice),
             suffix="%",
             label_width=128,
             palette=theme.palette(),
@@ -47,27 +55,24 @@ def both(choice: Filters) -> Picture:
         note=t("satisfaction.both.note"),
         evidence=Evidence(
             _table(frame),
-            ("satisfaction/rates_by_month",),
+            ("satisfaction/rates_by_month", "satisfaction/campaigns"),
             [name for name, _ in PAIR],
-            (t("satisfaction.wilson"),),
+            (t("satisfaction.interval"), *_trend_notes(trends)),
             "satisfaction_by_month",
         ),
     )
 
 
-def _line(frame: pl.DataFrame, indicator_id: str, colour: int) -> line.Line:
-    own = frame.filter(pl.col("indicator_id") == indicator_id).sort("month", "series")
+def _line(frame: pl.DataFrame, indicator_id: str, colour: int, choice: Filters) -> line.Line:
     points = []
     last: rates.Rate | None = None
-    for row in own.iter_rows(named=True):
-        rate = rates.of_row(row)
-        if rate is None or rate.n < rates.least(indicator_id):
-            continue
-        last = rate
-        points.append(_point(row["month"], row["series"], rate, indicator_id))
+    for row in _enough(frame, indicator_id).iter_rows(named=True):
+        last = rates.of_row(row)
+        assert last is not None
+        points.append(_point(row["month"], row["series"], last, indicator_id))
     indicator = indicators.get(indicator_id)
-    is_own = bool(points) and rates.programme_of(points[-1].segment) == indicator.default_programme
-    target = indicator.target if is_own else None
+    series = points[-1].segment if points else ""
+    target = measured.target(indicator, choice, series) if points else None
     return line.Line(
         points,
         indicator.name,
@@ -76,6 +81,13 @@ def _line(frame: pl.DataFrame, indicator_id: str, colour: int) -> line.Line:
         target,
         t("satisfaction.target_line", value=numbers.plain(target)) if target is not None else "",
     )
+
+
+def _enough(frame: pl.DataFrame, indicator_id: str) -> pl.DataFrame:
+    """The months of an indicator with enough answers, in order."""
+    least = max(rates.least(indicator_id), FEWEST)
+    own = (pl.col("indicator_id") == indicator_id) & (pl.col("respondent_count") >= least)
+    return frame.filter(own & (pl.col("weight") > 0)).sort("month", "series")
 
 
 def _point(month: date, series: str, rate: rates.Rate, indicator_id: str) -> line.Point:
@@ -92,64 +104,137 @@ def _point(month: date, series: str, rate: rates.Rate, indicator_id: str) -> lin
     return line.Point(month, rate.value * 100, rate.low * 100, rate.high * 100, series, hover=hover)
 
 
-def _breaks(frame: pl.DataFrame) -> list[line.Mark]:
-    """Where a new series begins while an older one ends."""
-    starts = frame.group_by("series").agg(pl.col("month").min()).sort("month", "series")
+def _trend(frame: pl.DataFrame, indicator_id: str) -> Trend | None:
+    """Whether the months of the series now in force rise or fall throughout."""
+    own = _enough(frame, indicator_id)
+    if own.is_empty():
+        return None
+    own = own.filter(pl.col("series") == rates.latest_series(own))
+    return mann_kendall((own["positive"] / own["weight"]).to_list())
+
+
+def _title(trends: dict[str, Trend], frame: pl.DataFrame) -> str:
+    """双测评：新问卷以来都在上升; never a trend across two series."""
+    series = rates.latest_series(frame)
+    own = frame.filter(pl.col("series") == series)
+    since = "since_change" if own["month"].min() != frame["month"].min() else "since"
+    started = t(f"satisfaction.both.{since}", month=dates.month(own["month"].min()))  # type: ignore[arg-type]
+    shortest = min((trend.n for trend in trends.values()), default=0)
+    if shortest < LEAST_STEPS:
+        return t("satisfaction.both.short", since=started, k=shortest)
+    directions = {trend.direction for trend in trends.values()}
+    if len(directions) == 1:
+        which = "both" if len(trends) > 1 else "one"
+        key = f"satisfaction.both.{which}_{_way(directions.pop())}"
+        name = indicators.get(next(iter(trends))).name
+        return t(key, since=started, name=name)
+    parts = [
+        t(f"satisfaction.both.part_{_way(trend.direction)}", name=indicators.get(name).name)
+        for name, trend in trends.items()
+    ]
+    return t("satisfaction.both.parts", since=started, parts=t("satisfaction.and").join(parts))
+
+
+def _way(direction: int) -> str:
+    return {1: "up", -1: "down", 0: "level"}[direction]
+
+
+def _trend_notes(trends: dict[str, Trend | None]) -> list[str]:
     return [
-        line.Mark(month, label=t("satisfaction.both.break", month=dates.month(month)))
-        for month in starts["month"].to_list()[1:]
+        t(
+            "satisfaction.both.trend",
+            name=indicators.get(name).name,
+            n=trend.n,
+            s=numbers.plain(trend.s, sign=True),
+            z=numbers.plain(trend.z, 2),
+            p=numbers.plain(trend.p, 4),
+        )
+        for name, trend in trends.items()
+        if trend is not None and trend.n >= LEAST_STEPS
     ]
 
 
+def _breaks(frame: pl.DataFrame, choice: Filters) -> list[line.Mark]:
+    """Where a new series follows an older one: what was noted, else what in its name changed."""
+    starts = frame.group_by("series").agg(pl.col("month").min()).sort("month", "series")
+    noted = ask_if_connected("overview/breaks", choice)
+    reasons = (
+        {}
+        if noted.is_empty()
+        else dict(
+            noted.filter(
+                pl.col("indicator_id").is_null()
+                | pl.col("indicator_id").is_in([name for name, _ in PAIR])
+            )
+            .select("start_date", "text")
+            .iter_rows()
+        )
+    )
+    marks = {}
+    for (before, _), (after, month) in pairwise(starts.iter_rows()):
+        kind = "version" if before.split("|")[1:2] != after.split("|")[1:2] else "mode"
+        words = t(f"satisfaction.both.break_{kind}", month=dates.month(month))
+        if month in reasons:
+            words = t("satisfaction.both.noted", month=dates.month(month), words=reasons[month])
+        marks[month] = line.Mark(month, label=words)
+    return list(marks.values())
+
+
 def _windows(choice: Filters) -> list[line.Mark]:
-    days = ask_if_connected("satisfaction/windows", choice)
-    return [line.Mark(first, last) for first, last in days.iter_rows()] if days.width else []
+    days = ask_if_connected("overview/windows", choice)
+    return [line.Mark(row["first_day"], row["last_day"]) for row in days.iter_rows(named=True)]
+
+
+def _campaigns(choice: Filters) -> list[line.Mark]:
+    """Campaigns by the name before the colon; what they were about stands in their note."""
+    noted = ask_if_connected("satisfaction/campaigns", choice)
+    return [
+        line.Mark(row["first_day"], row["last_day"], row["words"].split("：")[0].split(":")[0])
+        for row in noted.iter_rows(named=True)
+    ]
 
 
 def _table(frame: pl.DataFrame) -> pl.DataFrame:
     rows = []
     for row in frame.iter_rows(named=True):
         rate = rates.of_row(row)
-        rows.append(
-            {
-                **row,
-                "rate": rate.value if rate else None,
-                "low": rate.low if rate else None,
-                "high": rate.high if rate else None,
-            }
-        )
-    return pl.DataFrame(rows, infer_schema_length=None)
+        figures: dict[str, Any] = {"rate": None, "low": None, "high": None}
+        if rate is not None:
+            figures = {"rate": rate.value, "low": rate.low, "high": rate.high}
+        rows.append({**row, **figures})
+    return alone(pl.DataFrame(rows, infer_schema_length=None))
 
 
 @remembered
 def response(choice: Filters) -> Picture:
     """The share of those reached who answered: the rest could have said anything."""
-    title = t("satisfaction.response_course.title")
+    title = t("satisfaction.response_course.title_none")
     if ask_if_connected("satisfaction/response_by_month", choice).is_empty():
         return Picture(title, missing="survey_fieldwork")
-    joined = rates.asked(choice)
+    joined = rates.asked(choice).filter(pl.col("respondent_count") >= FEWEST)
     if joined.is_empty():
         return Picture(title, state=t("state.nothing"))
     joined = joined.with_columns(
         response_rate=pl.col("completed") / pl.col("contacted"),
         satisfied=pl.col("positive") / pl.col("weight"),
     )
-    points, bounds = [], []
+    points, reach = [], []
     for row in joined.iter_rows(named=True):
         share = row["response_rate"]
         points.append(line.Point(row["month"], share * 100, segment=row["series"]))
-        worst, best = row["satisfied"] * share, row["satisfied"] * share + 1 - share
-        bounds.append(
+        worst, best = bounds(row["satisfied"], share)
+        reach.append(
             line.Point(row["month"], row["satisfied"] * 100, worst * 100, best * 100, row["series"])
         )
     months = dates.months_between(min(joined["month"].to_list()), choice.month)
     last = joined.row(-1, named=True)
+    worst, best = bounds(last["satisfied"], last["response_rate"])
     return Picture(
-        title,
-        t("satisfaction.response_course.subtitle"),
+        t("satisfaction.response_course.title", low=numbers.rate(worst), high=numbers.rate(best)),
+        t("satisfaction.response_course.subtitle", month=dates.month(last["month"])),
         figure=line.over_time(
             [
-                line.Line(bounds, t("satisfaction.response_course.satisfied"), "", 2),
+                line.Line(reach, t("satisfaction.response_course.satisfied"), "", 2),
                 line.Line(
                     points,
                     t("satisfaction.response_course.answered"),
@@ -163,7 +248,8 @@ def response(choice: Filters) -> Picture:
             label_width=116,
             palette=theme.palette(),
         ),
+        note=t("satisfaction.response_course.note"),
         evidence=Evidence(
-            joined, ("satisfaction/response_by_month",), ("SAT08",), (), "response_by_month"
+            alone(joined), ("satisfaction/response_by_month",), ("SAT08",), (), "response_by_month"
         ),
     )

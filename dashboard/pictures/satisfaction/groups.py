@@ -1,11 +1,11 @@
-"""Who answered what: by outcome and notice, by grade, inside and outside assessment windows."""
+"""Who answered what: by outcome and notice, and by grade."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import polars as pl
 
-from dashboard import indicators, theme
+from dashboard import theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import grades as grades_chart
 from dashboard.charts import intervals
@@ -13,6 +13,9 @@ from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.pictures.satisfaction import rates
+from dashboard.pictures.satisfaction.protected import protected
+from dashboard.statistics.proportions import Difference, Share, difference
+from dashboard.statistics.suppression import FEWEST
 from dashboard.texts import dates, numbers, t
 
 GROUPS = (
@@ -23,54 +26,81 @@ GROUPS = (
 )
 
 
+GRADE = ("answer_code", "answer_label", "answer_order", "positive_weight")
+
+
 @remembered
 def by_notice(choice: Filters) -> Picture:
     """破/未破 × 告知/未告知 over twelve months: what goes together, not what causes what."""
     frame = ask_if_connected("satisfaction/by_outcome_and_notice", choice)
     if frame.is_empty():
         return Picture(t("satisfaction.by_notice.title_none"), missing="survey_answers")
-    own = frame.filter(pl.col("series") == frame["series"][-1])
+    own = protected(
+        frame.filter(pl.col("series") == frame["series"][-1]), ["outcome_group"], ["notice_group"]
+    )
     found = {(row["outcome_group"], row["notice_group"]): row for row in own.iter_rows(named=True)}
-    rows, values = [], {}
+    rows, known = [], {}
     for outcome, notice in GROUPS:
         row = found.get((outcome, notice))
         name = t(f"satisfaction.by_notice.{outcome}_{notice}")
+        if row is not None and row["is_hidden"]:
+            rows.append(intervals.Row(name, name, state=t("tag.suppressed")))
+            continue
         rate = rates.of_row(row) if row else None
         if rate is None or rate.n < rates.least("SAT05"):
             rows.append(intervals.Row(name, name, state=t("tag.too_few")))
             continue
-        values[outcome, notice] = rate.value
+        known[outcome, notice] = rate
         rows.append(_row(name, name, rate, colour=5 if notice == "notified" else 6))
+    gaps = notice_gaps({group: rate.share for group, rate in known.items()})
     first, last = min(own["first_month"].to_list()), max(own["last_month"].to_list())
     return Picture(
-        _notice_title(values),
+        notice_title(gaps),
         t("satisfaction.by_notice.subtitle", months=dates.span(first, last)),
         figure=intervals.dots(rows, suffix="%", label_width=118, palette=theme.palette()),
-        note=t("satisfaction.by_notice.note"),
+        note=_gaps_words(gaps) + t("satisfaction.by_notice.note"),
         evidence=Evidence(
-            own, ("satisfaction/by_outcome_and_notice",), ("SAT05",), (), "by_outcome_and_notice"
+            own,
+            ("satisfaction/by_outcome_and_notice",),
+            ("SAT05",),
+            (t("satisfaction.by_notice.rule"),),
+            "by_outcome_and_notice",
         ),
     )
 
 
-def _notice_title(values: dict[tuple[str, str], float]) -> str:
-    gaps = [
-        values[outcome, "notified"] - values[outcome, "not_notified"]
+def notice_gaps(shares: Mapping[tuple[str, str], Share]) -> dict[str, Difference]:
+    """By how much those told are more satisfied, of solved and of unsolved cases."""
+    return {
+        outcome: difference(shares[outcome, "not_notified"], shares[outcome, "notified"])
         for outcome in ("solved", "unsolved")
-        if {(outcome, "notified"), (outcome, "not_notified")} <= values.keys()
-    ]
-    if len(gaps) < 2 or min(gaps) <= 0:
+        if {(outcome, "notified"), (outcome, "not_notified")} <= shares.keys()
+    }
+
+
+def notice_title(gaps: Mapping[str, Difference]) -> str:
+    """告知过的都高出: only where it holds for both, each beyond chance."""
+    if len(gaps) < 2 or any(gap.low <= 0 for gap in gaps.values()):
         return t("satisfaction.by_notice.title_none")
-    return t(
-        "satisfaction.by_notice.title",
-        low=numbers.plain(min(gaps) * 100),
-        high=numbers.plain(max(gaps) * 100),
+    points = rates.reach([gap.value * 100 for gap in gaps.values()])
+    return t("satisfaction.by_notice.title", points=points)
+
+
+def _gaps_words(gaps: Mapping[str, Difference]) -> str:
+    parts = [
+        t(
+            f"satisfaction.by_notice.gap_{outcome}",
+            points=numbers.plain(gap.value * 100, 1, sign=True),
+            reach=numbers.between(gap.low * 100, gap.high * 100, 1),
+        )
+        for outcome, gap in gaps.items()
+    ]
+    return (
+        t("satisfaction.by_notice.gaps", parts=t("satisfaction.and").join(parts)) if parts else ""
     )
 
 
-def _row(
-    key: str, name: str, rate: rates.Rate, colour: int = 1, strong: bool = False
-) -> intervals.Row:
+def _row(key: str, name: str, rate: rates.Rate, colour: int = 1) -> intervals.Row:
     words = t("satisfaction.row", rate=numbers.rate(rate.value), n=numbers.count(rate.n))
     hover = f"{name}<br>{rate.words}<br>{numbers.count(rate.n, 'person')}"
     return intervals.Row(
@@ -82,7 +112,6 @@ def _row(
         words,
         hover=hover,
         colour=colour,
-        is_strong=strong,
     )
 
 
@@ -101,48 +130,101 @@ def grades(choice: Filters) -> Picture:
     if own["respondent_count"].sum() < rates.least("SAT02"):
         return Picture(title, state=t("state.too_few"))
     answers = (
-        own.group_by("answer_code", "answer_label", "answer_order", "positive_weight")
-        .agg(pl.col("weight").sum())
+        own.group_by(*GRADE)
+        .agg(pl.col("weight", "respondent_count").sum())
         .sort("answer_order", "answer_code")
     )
     rules = counting_rules(answers["weight"].to_list(), answers["positive_weight"].to_list())
-    totals = dict(own.group_by("month").agg(pl.col("weight").sum()).iter_rows())
-    drawn = [_grade(own, row, months, totals) for row in answers.iter_rows(named=True)]
-    ticks, words = dates.axis(months, most=6)
-    spread = max(rules.values()) - min(rules.values())
+    bars, words, places = _bars(own, answers, months)
+    drawn = [_grade(bars, words, name) for name in _names(bars)]
     return Picture(
-        t("satisfaction.grades.title", points=numbers.plain(spread * 100, 1)) if rules else title,
+        _grades_title(answers, rules),
         t("satisfaction.grades.subtitle", series=rates.series_words(series), rule=_rule(answers)),
         figure=grades_chart.spread(
             drawn,
-            bars=words,
-            places=[months.index(tick) for tick in ticks],
+            bars=[words[place] for place in places],
+            places=places,
             palette=theme.palette(),
         ),
         note=_other_rules(answers, rules),
         evidence=Evidence(
-            own, ("satisfaction/grades_by_month",), ("SAT02",), (), "answers_by_month"
+            bars, ("satisfaction/grades_by_month",), ("SAT02",), (), "answers_by_month"
         ),
     )
 
 
-def _grade(
-    own: pl.DataFrame,
-    answer: dict[str, object],
-    months: Sequence[date],
-    totals: dict[date, float],
-) -> grades_chart.Grade:
-    weights = dict(
-        own.filter(pl.col("answer_code") == answer["answer_code"])
-        .select("month", "weight")
-        .iter_rows()
+def _bars(
+    own: pl.DataFrame, answers: pl.DataFrame, months: Sequence[date]
+) -> tuple[pl.DataFrame, list[str], list[int]]:
+    """The bars as rows of bar, answer and weight, their words, and which words are written.
+
+    A bar a month where no grade of a month was given by one to four people; else one bar for all
+    months, in which a grade of so few goes together with its neighbour.
+    """
+    few = (pl.col("respondent_count") > 0) & (pl.col("respondent_count") < FEWEST)
+    if own.filter(few).is_empty():
+        ticks, labels = dates.axis(months, most=6)
+        words = [dates.month(month) for month in months]
+        for tick, label in zip(ticks, labels, strict=True):
+            words[months.index(tick)] = label
+        order = pl.DataFrame({"month": months, "bar": range(len(months))})
+        bars = own.join(order, on="month").select(
+            "bar", "month", "answer_label", "answer_order", "weight", "respondent_count"
+        )
+        return bars.sort("bar", "answer_order"), words, [months.index(tick) for tick in ticks]
+    merged = together(
+        answers["answer_label"].to_list(),
+        answers["weight"].to_list(),
+        answers["respondent_count"].to_list(),
     )
-    shares = [weights.get(month, 0.0) / totals[month] for month in months]
-    name = str(answer["answer_label"])
-    return grades_chart.Grade(
-        name,
-        shares,
-        [f"{dates.month(m)} {name} {numbers.rate(s)}" for m, s in zip(months, shares, strict=True)],
+    bars = pl.DataFrame(
+        [
+            {"bar": 0, "answer_label": name, "answer_order": i, "weight": w, "respondent_count": n}
+            for i, (name, w, n) in enumerate(merged)
+        ]
+    )
+    return bars, [dates.span(months[0], months[-1])], [0]
+
+
+def together(
+    names: Sequence[str], weights: Sequence[float], counts: Sequence[float]
+) -> list[tuple[str, float, float]]:
+    """Grades best first; one that one to four people gave is put to its better neighbour."""
+    kept = list(zip(names, weights, counts, strict=True))
+    place = len(kept) - 1
+    while len(kept) > 1 and place >= 0:
+        if 0 < kept[place][2] < FEWEST:
+            first, second = sorted((place, place - 1 if place else 1))
+            (name, weight, n), (other, more, others) = kept[first], kept[second]
+            label = t("satisfaction.grades.merged", first=name, second=other)
+            kept[first : second + 1] = [(label, weight + more, n + others)]
+            place = first
+        else:
+            place -= 1
+    return kept
+
+
+def _names(bars: pl.DataFrame) -> list[str]:
+    return bars.sort("answer_order")["answer_label"].unique(maintain_order=True).to_list()
+
+
+def _grade(bars: pl.DataFrame, words: Sequence[str], name: str) -> grades_chart.Grade:
+    totals = dict(bars.group_by("bar").agg(pl.col("weight").sum()).iter_rows())
+    weights = dict(bars.filter(pl.col("answer_label") == name).select("bar", "weight").iter_rows())
+    shares = [weights.get(bar, 0.0) / totals[bar] for bar in range(len(words))]
+    hovers = [f"{w} {name} {numbers.rate(s)}" for w, s in zip(words, shares, strict=True)]
+    return grades_chart.Grade(name, shares, hovers)
+
+
+def _grades_title(answers: pl.DataFrame, rules: Mapping[float, float]) -> str:
+    place = middle_grade(answers["positive_weight"].to_list())
+    if place is None or not rules:
+        return t("satisfaction.grades.title_none")
+    spread = max(rules.values()) - min(rules.values())
+    return t(
+        "satisfaction.grades.title",
+        points=numbers.plain(spread * 100, 1),
+        grade=answers["answer_label"][place],
     )
 
 
@@ -191,51 +273,3 @@ def _other_rules(answers: pl.DataFrame, rules: dict[float, float]) -> str:
         half=numbers.rate(rules[0.5]),
         full=numbers.rate(rules[1.0]),
     )
-
-
-@remembered
-def windows(choice: Filters) -> Picture:
-    """Answers inside and outside assessment windows, in the series of the last month."""
-    title = t("satisfaction.windows.title_none")
-    frame = ask_if_connected("satisfaction/inside_windows", choice)
-    if frame.is_empty() or not frame["is_window"].any():
-        return Picture(title, state=t("satisfaction.windows.none"))
-    everything = rates.by_month(choice)
-    rows = []
-    for indicator_id, colour in (("SAT01", 1), ("SAT02", 2), ("SAT04", 3)):
-        months = everything.filter(pl.col("indicator_id") == indicator_id)
-        months = months if indicator_id == "SAT04" else rates.shown(months, choice)
-        if months.is_empty():
-            continue
-        own = frame.filter(
-            (pl.col("indicator_id") == indicator_id)
-            & (pl.col("series") == rates.latest_series(months))
-        )
-        rows += _window_rows(own, indicator_id, colour)
-    if not rows:
-        return Picture(title, state=t("satisfaction.windows.none"))
-    return Picture(
-        title,
-        t("satisfaction.windows.subtitle"),
-        figure=intervals.dots(rows, suffix="%", label_width=190, palette=theme.palette()),
-        note=t("satisfaction.windows.note"),
-        evidence=Evidence(
-            frame,
-            ("satisfaction/inside_windows",),
-            ("SAT01", "SAT02", "SAT04"),
-            (),
-            "inside_windows",
-        ),
-    )
-
-
-def _window_rows(own: pl.DataFrame, indicator_id: str, colour: int) -> list[intervals.Row]:
-    rows: list[intervals.Row] = []
-    for row in own.sort("is_window", descending=True).iter_rows(named=True):
-        rate = rates.of_row(row)
-        if rate is None or own.height < 2:
-            continue
-        where = "inside" if row["is_window"] else "outside"
-        name = t(f"satisfaction.windows.{where}", name=indicators.get(indicator_id).name)
-        rows.append(_row(f"{indicator_id}{where}", name, rate, colour, bool(row["is_window"])))
-    return rows

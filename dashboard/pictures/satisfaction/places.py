@@ -1,17 +1,44 @@
-"""Units side by side, in the order of the bureau's list: never ranked."""
+"""Units beside their peers, never ranked; and what their effort goes together with."""
 
 from statistics import median
 
 import polars as pl
 
-from dashboard import theme
+from dashboard import measured, peers, theme
 from dashboard.answers import ask_if_connected, remembered
-from dashboard.charts import intervals, scatter
+from dashboard.charts import scatter
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
+from dashboard.pictures import peers as peer_pictures
 from dashboard.pictures.satisfaction import rates
-from dashboard.texts import dates, numbers, t
+from dashboard.pictures.satisfaction.protected import protected
+from dashboard.statistics.associations import ENOUGH, Association, rank_correlation
+from dashboard.texts import numbers, t
+
+JUDGED = "SAT02"
+BELOW = {"bureau": ("branch", "station"), "branch": ("station",), "station": ("station",)}
+
+
+@remembered
+def units(choice: Filters) -> list[tuple[str, Picture]]:
+    """The units under the chosen one, a picture a level; a station stands in its own funnel."""
+    level = measured.level_of(choice.unit_id)
+    drawn = []
+    for below in BELOW.get(level, ()):
+        found = peers.peers(JUDGED, choice, below, rates.WINDOW)
+        if found is None:
+            continue
+        if level == "station":
+            drawn.append((f"units_{below}", peer_pictures.funnel(found, choice)))
+        elif found.inside["value"].count():
+            drawn.append((f"units_{below}", peer_pictures.intervals(found, choice)))
+    if drawn:
+        return drawn
+    title = t("satisfaction.units.title_none")
+    if not measured.is_connected(choice, "survey_answers"):
+        return [("units_none", Picture(title, missing="survey_answers"))]
+    return [("units_none", Picture(title, state=t("satisfaction.units.none")))]
 
 
 def _series(frame: pl.DataFrame, choice: Filters) -> pl.DataFrame:
@@ -28,118 +55,75 @@ def _series(frame: pl.DataFrame, choice: Filters) -> pl.DataFrame:
 
 
 @remembered
-def units(choice: Filters) -> Picture:
-    """SAT02 of the units under the chosen one with intervals, the bureau as dashed line."""
-    title = t("satisfaction.units.title")
-    frame = ask_if_connected("satisfaction/rate_by_unit", choice)
-    if frame.is_empty() or frame["series"].null_count() == frame.height:
-        return Picture(title, missing="survey_answers")
-    own = _series(frame, choice)
-    reference = rates.total(own.filter(pl.col("is_reference")))
-    rows = []
-    for row in own.filter(~pl.col("is_reference")).iter_rows(named=True):
-        rate = rates.of_row(row)
-        if rate is None or rate.n < rates.least("SAT02"):
-            rows.append(intervals.Row(row["unit_id"], row["short_name"], state=_too_few(row)))
-            continue
-        words = t("satisfaction.row", rate=numbers.rate(rate.value), n=numbers.count(rate.n))
-        hover = f"{row['short_name']}<br>{rate.words}<br>{numbers.count(rate.n, 'person')}"
-        rows.append(
-            intervals.Row(
-                row["unit_id"],
-                row["short_name"],
-                rate.value * 100,
-                rate.low * 100,
-                rate.high * 100,
-                words,
-                hover=hover,
-                colour=2,
-                is_strong=row["unit_id"] in (choice.unit_id, choice.other_unit_id),
-            )
-        )
-    if not rows:
-        return Picture(title, state=t("state.nothing"))
-    series = str(own["series"][0])
-    return Picture(
-        title,
-        t(
-            "satisfaction.units.subtitle",
-            series=rates.series_words(series),
-            months=dates.span(min(own["first_month"].to_list()), max(own["last_month"].to_list())),
-        ),
-        figure=intervals.dots(
-            rows,
-            reference=reference.value * 100 if reference else None,
-            reference_label=t("satisfaction.units.reference", rate=numbers.rate(reference.value))
-            if reference
-            else "",
-            suffix="%",
-            palette=theme.palette(),
-        ),
-        note=t("satisfaction.units.note"),
-        evidence=Evidence(
-            own, ("satisfaction/rate_by_unit",), ("SAT02",), (), "satisfaction_by_unit"
-        ),
-    )
-
-
-def _too_few(row: dict[str, float]) -> str:
-    if row["respondent_count"] < rates.FEWEST_SHOWN:
-        return t("tag.suppressed")
-    return f"{t('tag.too_few')} · {numbers.count(row['respondent_count'], 'person')}"
-
-
-@remembered
 def effort(choice: Filters) -> Picture:
     """Household visits against satisfaction by station: effort and feeling need not agree."""
-    title = t("satisfaction.effort.title")
+    title = t("satisfaction.effort.title_none")
     frame = ask_if_connected("satisfaction/effort_by_unit", choice)
     if frame.is_empty():
         return Picture(title, missing="activities")
     own = _series(frame, choice)
-    drawn = []
-    for row in own.iter_rows(named=True):
-        rate = rates.of_row(row)
-        if rate is not None and rate.n >= rates.least("SAT02"):
-            visits = row["visits_per_100_households"]
-            hover = t(
-                "satisfaction.effort.point",
-                unit=row["short_name"],
-                visits=numbers.plain(visits, 1),
-                rate=rate.words,
-                n=numbers.count(rate.n, "person"),
-            )
-            drawn.append(
-                scatter.Spot(
-                    row["unit_id"],
-                    visits,
-                    rate.value * 100,
-                    rate.low * 100,
-                    rate.high * 100,
-                    hover,
-                    row["short_name"]
-                    if row["unit_id"] in (choice.unit_id, choice.other_unit_id)
-                    else "",
-                )
-            )
+    drawn = [spot for row in own.iter_rows(named=True) if (spot := _spot(row, choice)) is not None]
     if len(drawn) < 3:
         return Picture(
             title, state=t("satisfaction.effort.too_few", n=numbers.count(own.height, "unit"))
         )
+    found = rank_correlation([spot.x for spot in drawn], [spot.y for spot in drawn])
     return Picture(
-        title,
-        t("satisfaction.effort.subtitle", n=len(drawn), least=rates.least("SAT02")),
+        _effort_title(found),
+        t("satisfaction.effort.subtitle", n=len(drawn), least=rates.least(JUDGED)),
         figure=scatter.spots(
             drawn,
             x_title=t("satisfaction.effort.x"),
             y_title=t("satisfaction.effort.y"),
             y_suffix="%",
-            middle=(
-                median(spot.x for spot in drawn),
-                median(spot.y for spot in drawn),
-            ),
+            middle=(median(spot.x for spot in drawn), median(spot.y for spot in drawn)),
             palette=theme.palette(),
         ),
-        note=t("satisfaction.effort.note"),
-        evidence=Evidence(own, ("satisfaction/effort_by_unit",), ("SAT02",), (), "effort_by_unit"),
+        note=_effort_note(found),
+        evidence=Evidence(
+            protected(own, ["unit_id"]),
+            ("satisfaction/effort_by_unit",),
+            (JUDGED,),
+            (t("satisfaction.effort.rule"),),
+            "effort_by_unit",
+        ),
     )
+
+
+def _spot(row: dict[str, float | str], choice: Filters) -> scatter.Spot | None:
+    rate = rates.of_row(row)
+    if rate is None or rate.n < rates.least(JUDGED):
+        return None
+    visits, name, unit_id = (
+        float(row["visits_per_100_households"]), str(row["short_name"]), str(row["unit_id"])
+    )  # fmt: skip
+    hover = t(
+        "satisfaction.effort.point",
+        unit=name,
+        visits=numbers.plain(visits, 1),
+        rate=rate.words,
+        n=numbers.count(rate.n, "person"),
+    )
+    is_own = unit_id in (choice.unit_id, choice.other_unit_id)
+    ends = (rate.value * 100, rate.low * 100, rate.high * 100)
+    return scatter.Spot(unit_id, visits, *ends, hover, name if is_own else "")
+
+
+def _effort_title(found: Association | None) -> str:
+    """走访多的单位，满意率并没有更高: only of enough units, and only that they go together."""
+    if found is None:
+        return t("satisfaction.effort.title_none")
+    if found.direction:
+        return t(f"satisfaction.effort.title_{'up' if found.direction > 0 else 'down'}")
+    return t(f"satisfaction.effort.title_{'level' if found.n >= ENOUGH else 'unclear'}")
+
+
+def _effort_note(found: Association | None) -> str:
+    if found is None:
+        return t("satisfaction.effort.note")
+    said = t(
+        "satisfaction.effort.correlation",
+        r=numbers.plain(found.value, 2),
+        reach=numbers.between(found.low, found.high, 2),
+    )
+    return said + t("satisfaction.effort.note")

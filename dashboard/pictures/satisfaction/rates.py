@@ -3,19 +3,25 @@
 A series is programme|questionnaire version|mode; nothing is ever added or subtracted across two.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from dashboard import indicators
 from dashboard.answers import ask_if_connected
 from dashboard.filters import Filters
-from dashboard.statistics import proportions
+from dashboard.statistics.control_charts import sigma_z
+from dashboard.statistics.proportions import Share, interval, of_sums
+from dashboard.statistics.suppression import FEWEST
 from dashboard.texts import codes, numbers, t
 
-FEWEST_SHOWN = 5  # answers of one to four people are never shown
 WINDOW = 12  # months of the rolling figures
+
+# What a rate is made of, as the questions of this page name it.
+SUMS = ("positive", "weight", "respondent_count", "positive_sq", "weight_sq")
 
 # Callbacks and case ratings ask only people who have dealt with the police.
 PROGRAMMES = ("bureau_cati", "political_legal", "external_12340", "online_poll", "other")
@@ -25,10 +31,19 @@ PROGRAMMES = ("bureau_cati", "political_legal", "external_12340", "online_poll",
 class Rate:
     """A share with its interval; shares 0–1, `n` respondents."""
 
-    value: float
+    share: Share
     low: float
     high: float
-    n: int
+
+    @property
+    def value(self) -> float:
+        """The share."""
+        return self.share.value
+
+    @property
+    def n(self) -> int:
+        """How many answered."""
+        return round(self.share.n)
 
     @property
     def words(self) -> str:
@@ -36,18 +51,23 @@ class Rate:
         return numbers.rate_with_interval(self.value, self.low, self.high)
 
 
-def rate(positive: float, weight: float, n: float) -> Rate | None:
+def rate(
+    positive: float,
+    weight: float,
+    n: float,
+    positive_sq: float | None = None,
+    weight_sq: float | None = None,
+) -> Rate | None:
     """The rate of weighted sums on n respondents, None where nobody or too few answered."""
-    if weight <= 0 or n < FEWEST_SHOWN:
+    if weight <= 0 or n < FEWEST:
         return None
-    share = positive / weight
-    low, high = proportions.wilson(share * n, n)
-    return Rate(share, low, high, round(n))
+    share = of_sums(positive, weight, n, weight_sq, positive_sq)
+    return Rate(share, *interval(share))
 
 
-def of_row(row: dict[str, float]) -> Rate | None:
-    """The rate of a row with positive, weight and respondent_count."""
-    return rate(row["positive"], row["weight"], row["respondent_count"])
+def of_row(row: Mapping[str, Any]) -> Rate | None:
+    """The rate of a row with the five sums: positive, weight, respondent_count, …"""
+    return rate(*(row[name] for name in SUMS))
 
 
 def least(indicator_id: str) -> int:
@@ -119,8 +139,24 @@ def total(frame: pl.DataFrame) -> Rate | None:
     """The rate of all rows together; they must be of one series."""
     if frame.is_empty():
         return None
-    return rate(
-        float(frame["positive"].sum()),
-        float(frame["weight"].sum()),
-        float(frame["respondent_count"].sum()),
+    sums = frame.select(
+        pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).alias(name)
+        for name in SUMS
     )
+    return of_row(sums.row(0, named=True))
+
+
+def spread(frame: pl.DataFrame) -> float:
+    """By how much the months of one series differ more than their samples explain; at least 1."""
+    shares = [
+        rate.share for row in frame.sort("month").iter_rows(named=True) if (rate := of_row(row))
+    ]
+    sizes = [share.n_design for share in shares]
+    counted = [share.value * size for share, size in zip(shares, sizes, strict=True)]
+    return max(1.0, sigma_z(counted, sizes)) if shares else 1.0
+
+
+def reach(points: Sequence[float]) -> str:
+    """15.5 or 15.5–20.2: the least and the largest of points."""
+    low, high = numbers.plain(min(points), 1), numbers.plain(max(points), 1)
+    return low if low == high else numbers.between(min(points), max(points), 1)
