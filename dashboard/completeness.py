@@ -13,6 +13,14 @@ from dashboard.texts.dates import add_months
 # The table whose records an indicator counts, by the first letters of its id; surveys and service
 # figures come as whole months and have no time of entry.
 SOURCES = {"CAS": "cases", "FLW": "cases", "CMP": "complaints"}
+# Shares of what was to be done whose doing is a record of its own: while it is still to come, the
+# thing looks undone. (Those with days of maturity have waited for it.)
+DONE_BY = {
+    "FLW05": "case_events",
+    "FLW06": "case_events",
+    "SVC03": "case_events",
+    "SVC04": "activities",
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class Restated:
 
 def source_of(indicator_id: str) -> str:
     """The table whose records an indicator counts; "" where its records have no time of entry."""
-    return SOURCES.get(indicator_id[:3], "")
+    return DONE_BY.get(indicator_id) or SOURCES.get(indicator_id[:3], "")
 
 
 def completeness(choice: Filters, source: str = "") -> Completeness | None:

@@ -56,7 +56,12 @@ def arriving(found: Judgement, choice: Filters) -> Verdict | None:
     indicator = found.indicator
     is_count = indicator.interval == "poisson" and indicator.kind == "flow"
     is_undone = indicator.id in DONE_BY
-    if not (is_count or is_undone) or found.month != choice.month or found.window > 1 or found.now is None:
+    if (
+        not (is_count or is_undone)
+        or found.month != choice.month
+        or found.window > 1
+        or found.now is None
+    ):
         return None
     if found.is_real and found.difference > 0:
         return None
