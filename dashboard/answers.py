@@ -18,13 +18,27 @@ from dashboard.errors import DamagedSnapshotError, NotConnectedError, NoWarehous
 from dashboard.filters import Filters
 from data import journal
 from data.errors import DataError
-from data.snapshot import POINTER, Manifest, current
+from data.snapshot import POINTER, Manifest, current, records
 
 Built = TypeVar("Built")
 Stamp = tuple[str, int, int]
 _manifests: dict[Stamp, Manifest] = {}
 JOURNAL = "journal"  # the folder of what people enter, beside the tables
 NOTED = ("annotations", "targets")  # what people noted, as questions read it
+# The imports' records of refused rows and of those made good since, where there are none yet.
+REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
+    "quarantine": (
+        "rejected",
+        dict.fromkeys(
+            ("dataset", "file", "key", "column", "rule", "reason_zh", "reason_en"), pl.String
+        )
+        | {"line": pl.Int64, "quarantined_at": pl.Datetime("us")},
+    ),
+    "quarantine_closed": (
+        "closed",
+        {"dataset": pl.String, "key": pl.String, "closed_at": pl.Datetime("us")},
+    ),
+}
 log = logging.getLogger(__name__)
 
 
@@ -67,9 +81,13 @@ def snapshot() -> Manifest:
 def _database(stamp: Stamp) -> database.Database:
     warehouse, _, _ = stamp
     manifest = _manifests[stamp]
-    noted = {table: journal.entries(Path(warehouse) / JOURNAL, table) for table in NOTED}
+    small = {table: journal.entries(Path(warehouse) / JOURNAL, table) for table in NOTED}
     files = {**manifest.tables, **manifest.marts}
-    return database.Database(files, Path(warehouse), noted)
+    for table, (kind, columns) in REFUSED.items():
+        files[table] = records(warehouse, kind, manifest)
+        if not files[table]:
+            small[table] = pl.DataFrame(schema=columns)
+    return database.Database(files, Path(warehouse), small)
 
 
 @functools.lru_cache(maxsize=512)

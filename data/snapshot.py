@@ -77,6 +77,13 @@ def retained(warehouse: Path | str) -> list[Manifest]:
     return [_read(Path(warehouse), name) for name in names if int(name[:-5]) <= newest.id]
 
 
+def records(warehouse: Path | str, kind: str, newest: Manifest) -> list[str]:
+    """The files of the imports' side records of a kind (rejected, closed) that still stand."""
+    folder = Path(warehouse).absolute() / "ledgers" / kind
+    found = sorted(folder.glob("[0-9]*.parquet"))
+    return [str(path) for path in found if newest.is_in_force(int(path.name[:6]))]
+
+
 def _read(warehouse: Path, name: str) -> Manifest:
     path = warehouse / SNAPSHOTS / name
     try:

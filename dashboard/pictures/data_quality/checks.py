@@ -1,0 +1,71 @@
+"""请核实: the findings as lines; behind each its evidence, arithmetic and innocent reasons."""
+
+from dataclasses import dataclass
+
+from dashboard import findings, units
+from dashboard.answers import ask_if_connected, remembered
+from dashboard.elements.evidence import Evidence
+from dashboard.elements.picture import Picture
+from dashboard.filters import Filters
+from dashboard.findings import Finding
+from dashboard.texts import t
+
+PARTS = ("inputs", "formula", "result", "rule", "source")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line: its key, and what it says."""
+
+    key: str
+    words: str
+
+
+@remembered
+def checks(choice: Filters) -> tuple[Picture, tuple[Check, ...]]:
+    """The head of the card and its lines, the strongest first; a clicked line's key opens it."""
+    kinds = len(findings.TESTS)
+    if ask_if_connected("choice/units").is_empty():
+        return Picture(t("data_quality.checks.title_none"), missing="cases"), ()
+    found = findings.found(choice)
+    lines = tuple(
+        Check(
+            _key(each),
+            t(
+                "data_quality.checks.line",
+                unit=units.names().get(each.unit_id, each.unit_id),
+                headline=each.verdict.headline,
+            ),
+        )
+        for each in found
+    )
+    title = t("data_quality.checks.title", n=len(found)) if found else ""
+    return (
+        Picture(
+            title or t("data_quality.checks.title_none"),
+            t("data_quality.checks.subtitle", kinds=kinds),
+            state="" if found else t("data_quality.checks.nothing", kinds=kinds),
+        ),
+        lines,
+    )
+
+
+def _key(finding: Finding) -> str:
+    return f"{finding.kind}|{finding.unit_id}"
+
+
+def behind(choice: Filters, key: str) -> tuple[Evidence, str]:
+    """The evidence of a line and its title."""
+    (finding,) = (each for each in findings.found(choice) if _key(each) == key)
+    working = finding.verdict.working
+    notes = [finding.verdict.sentence, t(f"finding.{finding.kind}.about")]
+    if working is not None:
+        notes += [
+            f"**{t(f'working.{part}')}**　{getattr(working, part)}"
+            for part in PARTS
+            if getattr(working, part)
+        ]
+    evidence = Evidence(
+        finding.table, finding.questions, finding.indicators, notes, f"check_{finding.kind}"
+    )
+    return evidence, finding.verdict.headline
