@@ -71,7 +71,7 @@ def over_time(
         _target(drawing, line, max([mark.first for mark in breaks], default=months[0]), palette)
     low, high = _reach(lines, from_zero)
     for mark in breaks:
-        _break(drawing, mark, palette)
+        _break(drawing, mark, months, palette)
     for mark in campaigns:
         _campaign(drawing, mark, months, palette)
     _labels(drawing, lines, months, low, high, palette)
@@ -213,8 +213,10 @@ def _campaign(drawing: go.Figure, mark: Mark, months: Sequence[date], palette: P
     )
 
 
-def _break(drawing: go.Figure, mark: Mark, palette: Palette) -> None:
-    """A thin line half a month before the first month after the change, its reason above."""
+def _break(drawing: go.Figure, mark: Mark, months: Sequence[date], palette: Palette) -> None:
+    """A thin line half a month before the first month after the change, its reason above; near
+    the right end the words stand left of the line."""
+    is_late = len(months) > 3 and mark.first >= months[-3]
     drawing.add_vline(x=mark.first - timedelta(days=15), line={"color": palette.muted, "width": 1})
     if mark.label:
         drawing.add_annotation(
@@ -222,8 +224,8 @@ def _break(drawing: go.Figure, mark: Mark, palette: Palette) -> None:
             y=1,
             yref="paper",
             yanchor="bottom",
-            xanchor="left",
-            xshift=2,
+            xanchor="right" if is_late else "left",
+            xshift=-2 if is_late else 2,
             text=mark.label,
             showarrow=False,
         )

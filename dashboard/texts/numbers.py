@@ -126,7 +126,7 @@ def times(ratio: float, low: float | None = None, high: float | None = None) -> 
     text = t("number.times", n=plain(ratio, 1))
     if low is None or high is None:
         return text
-    return f"{text}({between(low, high, 1)})"
+    return t("number.rate_with_interval", rate=text, interval=f"({between(low, high, 1)})")
 
 
 def apportioned(parts: Sequence[float], total: int) -> list[int]:

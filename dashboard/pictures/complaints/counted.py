@@ -128,6 +128,13 @@ def category(code: str, short: bool = False) -> str:
     return t(key) if short else codes.label("complaints.category_l1", code)
 
 
+def listed(names: Sequence[str]) -> str:
+    """A、B、C, or A, B and C."""
+    if len(names) < 2:
+        return "".join(names)
+    return t("complaints.comma").join(names[:-1]) + t("complaints.and") + names[-1]
+
+
 def named(name: str, code: str) -> str:
     """石桥所“进展反馈”"""
     return t("complaints.quoted", unit=name, category=category(code, short=True))

@@ -15,6 +15,7 @@ from dashboard.texts import dates, numbers, t
 from dashboard.verdicts.hot_cells import STEPS
 
 COLOUR = 1  # 本单位
+LEAST_RELATED = 20  # below it a difference is not put as a share of what was before
 KINDS = ("growing", "new", "lasting", "fading")  # in the order they are told
 
 
@@ -39,8 +40,6 @@ def _count_card(choice: Filters) -> Card:
     if now.rate is not None:
         rate = numbers.plain(now.rate, 1)
         note = t("complaints.card.annual", rate=rate, interval=now.interval_words())
-        if not choice.complaint_category:
-            note += _goal_word("CMP01", choice)
     course = amounts.by_month(choice).filter(
         pl.col("month") > dates.add_months(choice.month, -choice.span)
     )
@@ -48,7 +47,7 @@ def _count_card(choice: Filters) -> Card:
         name,
         numbers.brief(now.n),
         numbers.unit_word("complaint", now.n),
-        aside=_change(choice, now),
+        aside=_change(choice, now) + _goal_word("CMP01", choice),
         tag=None if choice.complaint_category else tag_of(judged.change("CMP01", choice)),
         note=note,
         course=course["complaint_count"].to_list(),
@@ -73,7 +72,10 @@ def _change(choice: Filters, now: amounts.Total) -> str:
         before = found.n if found is not None else 0.0
     if not before:
         return ""
-    return f"{t(f'compare.{choice.compare}')} {numbers.change(now.n, before)}"
+    words = numbers.change(now.n, before)
+    if before < LEAST_RELATED:
+        words = numbers.plain(now.n - before, sign=True)
+    return f"{t(f'compare.{choice.compare}')} {words}"
 
 
 def _measured_card(
@@ -85,7 +87,7 @@ def _measured_card(
         return Card(name, state=t("tag.not_connected")), None
     course = measured.by_month(indicator_id, choice)
     last = measured.latest(course, choice)
-    goal = measured.goal_words(indicator, choice, "")
+    goal = measured.goal_words(indicator, choice, "") + _goal_word(indicator_id, choice)
     if last is None or not last.is_enough:
         return Card(name, state=t("tag.too_few"), aside=goal), None
     shown = course.filter(pl.col("month") > dates.add_months(choice.month, -choice.span))
@@ -103,7 +105,10 @@ def _measured_card(
 
 
 def _goal_word(indicator_id: str, choice: Filters) -> str:
-    """· 临界: whether the target is reached, a plain word; "" where there is no target."""
+    """· 临界: whether the target is reached, a plain word; "" where there is no target, or where
+    a category is chosen that the target is not meant for."""
+    if indicator_id == "CMP01" and choice.complaint_category:
+        return ""
     goal = judged.goal(indicator_id, choice)
     return f" · {t(f'tag.{goal.tag}')}" if goal else ""
 
@@ -115,8 +120,7 @@ def _difficulties_card(choice: Filters) -> Card:
     if last is None:
         return card
     of = {"n": numbers.count(last.numerator), "total": numbers.count(last.denominator, "complaint")}
-    note = t("complaints.card.of", when=counted.when(choice), **of) + _goal_word("CMP06", choice)
-    return _noted(card, note, choice)
+    return _noted(card, t("complaints.card.of", when=counted.when(choice), **of), choice)
 
 
 def _unrecorded(name: str, why: str, choice: Filters) -> Card:
@@ -138,7 +142,7 @@ def _in_time_card(choice: Filters) -> Card:
         due=numbers.count(last.denominator),
         late=numbers.count(last.denominator - last.numerator),
     )
-    return _noted(card, note + _goal_word("CMP02", choice), choice)
+    return _noted(card, note, choice)
 
 
 def _noted(card: Card, note: str, choice: Filters) -> Card:

@@ -197,7 +197,7 @@ def silent(choice: Filters) -> Picture:
     if not found:
         return Picture(t("complaints.zero.title_none"), state=t("complaints.zero.none"))
     lines = "".join(
-        f'<div class="line">{tag("watch", t("tag.check"))}'
+        f'<div class="line"><span>{tag("watch", t("tag.check"))}</span>'
         f'<span class="grow">{escape(one.verdict.sentence)}</span></div>'
         for one in found[:SHOWN]
     )

@@ -20,6 +20,7 @@ from dashboard.verdicts.hot_cells import WINDOW, Step
 from dashboard.verdicts.hot_list import Cooling, Entry
 
 SHOWN = 6  # lines the picture's height holds
+WIDEST = 250  # px of a cell
 AS_EXPECTED = 1.0
 STATES = {  # the word at the end of a line and its colour
     "leaving": "good",
@@ -76,7 +77,7 @@ def _rule(entries: list[Entry]) -> str:
         return rule
     if len(lacking) == len(entries):
         return rule + t("complaints.register.no_rating")
-    names = t("complaints.and").join(dict.fromkeys(lacking))
+    names = counted.listed(list(dict.fromkeys(lacking)))
     return rule + t("complaints.register.no_rating_of", units=names)
 
 
@@ -104,7 +105,10 @@ def _line(entry: Entry, before: Entry | None) -> str:
             last=numbers.plain(entry.index, 1),
         ),
     )
-    cells = "".join(f'<td title="{escape(word)}">{escape(word)}</td>' for word in words)
+    cells = "".join(
+        f'<td title="{escape(word)}" style="max-width:{WIDEST}px">{escape(word)}</td>'
+        for word in words
+    )
     mark = tag(STATES[state], t(f"complaints.register.state.{state}", n=entry.calm))
     return f"<tr>{cells}<td>{mark}</td></tr>"
 

@@ -109,7 +109,7 @@ def _told(found: list[HotSpot], choice: Filters) -> list[str]:
         else:
             alike.setdefault(category, []).append(one.name)
     for category, names in alike.items():
-        unit = t("complaints.and").join(names)
+        unit = counted.listed(names)
         told.append(t("complaints.verdict.spot", unit=unit, category=category))
     return told
 

@@ -120,7 +120,7 @@ def _title(cells: list[Cell], is_compared: bool) -> str:
     passed = sorted((cell for cell in cells if cell.is_hot), key=lambda cell: cell.q)
     if not passed:
         return t("complaints.table.title_none")
-    words = t("complaints.and").join(_with_index(cell) for cell in passed[:NAMED_IN_TITLE])
+    words = counted.listed([_with_index(cell) for cell in passed[:NAMED_IN_TITLE]])
     return t(
         "complaints.table.title" if len(passed) > 1 else "complaints.table.title_one",
         n=len(passed),
@@ -149,7 +149,7 @@ def _note(choice: Filters, cells: list[Cell], hidden: int) -> str:
     ]
     parts = []
     if below:
-        words = t("complaints.and").join(_with_index(cell) for cell in below[:NAMED_IN_TITLE])
+        words = counted.listed([_with_index(cell) for cell in below[:NAMED_IN_TITLE]])
         parts.append(t("complaints.table.below", cells=words))
     if hidden:
         parts.append(t("complaints.table.more", n=hidden))

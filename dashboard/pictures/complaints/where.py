@@ -221,7 +221,7 @@ def _title(choice: Filters, here: list[Cell], is_compared: bool) -> str:
     places = hot_places(choice)
     if not places:
         return t("complaints.map.title_none")
-    named = t("complaints.and").join(places[:NAMED_IN_TITLE])
+    named = counted.listed(places[:NAMED_IN_TITLE])
     rest = len(places) - NAMED_IN_TITLE
     key = "title_more" if rest > 0 else "title"
     return t(f"complaints.map.{key}", places=named, n=len(places))
@@ -286,7 +286,7 @@ def around_words(choice: Filters) -> str:
     ]  # fmt: skip
     if not both:
         return t("complaints.map.around_none", n=len(hot))
-    names = t("complaints.and").join(counted.named(cell.name, cell.category) for cell in both)
+    names = counted.listed([counted.named(cell.name, cell.category) for cell in both])
     return t("complaints.map.around", names=names)
 
 
