@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from dashboard import units
 from dashboard.filters import Filters
@@ -72,7 +73,10 @@ def _against(
     span, last = _held_against(plain, choice.compare)
     before = course.window(last, span, series)
     if before is None or len(before.months) < (span if span >= YEAR else len(now.months)):
-        return _nothing_to_compare(plain, course, now, span, last, around)
+        before = _round_before(course, now)
+        if before is None:
+            return _nothing_to_compare(plain, course, now, span, last, around)
+        span, last = 1, before.last
     reference = (dates.add_months(last, 1 - span), last)
     plain = replace(plain, before=before.sums, reference=reference)
     if not is_enough(indicator, before.sums):
@@ -87,6 +91,18 @@ def _against(
         lift = _lift(course, now, around)
         return replace(plain, outcome="in_window", start=inside, lift=lift)
     return _tested(plain, course, now, before, around)
+
+
+def _round_before(course: Course, now: Window) -> Window | None:
+    """The round before of a survey that is not held monthly; None of one that is."""
+    rounds = [month for month in course.judged if month.series == now.months[-1].series]
+    is_monthly = any(
+        dates.add_months(early.month, 1) == late.month for early, late in pairwise(rounds)
+    )
+    is_survey = course.indicator.month_basis == "fieldwork"
+    if is_monthly or not is_survey or len(now.months) > 1 or len(rounds) < 2:
+        return None
+    return Window((rounds[-2],))
 
 
 def _held_against(plain: Judgement, compare: str) -> tuple[int, date]:

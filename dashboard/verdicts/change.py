@@ -128,7 +128,7 @@ def reference_words(judgement: Judgement, choice: Filters) -> str:
     if judgement.reference is None:
         return ""
     first, last = judgement.reference
-    if choice.compare == "mean12":
+    if choice.compare == "mean12" and first != last:
         return t("verdict.ref.mean12")
     return dates.month(last) if first == last else dates.span(first, last)
 

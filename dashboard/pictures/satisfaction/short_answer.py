@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import polars as pl
+
 from dashboard import indicators, judged, measured
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.elements.heading import ShortAnswer
@@ -85,8 +87,9 @@ def _published_only(choice: Filters) -> ShortAnswer:
     published = ask_if_connected("satisfaction/published_scores", choice)
     if published.is_empty():
         return ShortAnswer(t("satisfaction.nothing"))
-    latest = published.filter(published["period_end"] == published["period_end"].max())
-    last = latest.row(0, named=True)
+    latest = published.filter(pl.col("period_end") == pl.col("period_end").max())
+    is_ours = pl.col("construct") == "police_satisfaction"
+    last = latest.sort(is_ours, descending=True, maintain_order=True).row(0, named=True)
     said = reading.published(str(last["source"]), f"{numbers.plain(last['value'], 1)}%")
     day = t("satisfaction.published_day", day=dates.full(last["period_end"]))
     return ShortAnswer(t("satisfaction.lead", parts=said.headline), f"{said.sentence}{day}")
