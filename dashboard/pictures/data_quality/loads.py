@@ -22,6 +22,8 @@ MONTHLY = (
     "commitment_progress",
 )
 MOST_REASONS = 10
+MOST_DATASETS = 7  # what the picture's height holds
+WRAPPED = "white-space:normal;max-width:none"  # a reason is read whole
 
 
 @dataclass(frozen=True)
@@ -74,14 +76,18 @@ def datasets(choice: Filters) -> Picture:
     if not found:
         return Picture(title, missing="data_loads")
     late = sum(1 for each in found if each.is_late)
-    lines = "".join(_dataset_row(each) for each in sorted(found, key=_late_first))
+    shown = sorted(found, key=_late_first)[:MOST_DATASETS]
+    lines = "".join(_dataset_row(each) for each in shown)
+    rest = len(found) - len(shown)
+    more = f'<div class="note">{escape(t("data_quality.datasets.more", n=rest))}</div>'
     heads = ("name", "reach", "delivered", "rows", "state")
     return Picture(
         t("data_quality.datasets.title", n=len(found), late=late)
         if late
         else t("data_quality.datasets.title_whole", n=len(found)),
         t("data_quality.datasets.subtitle", month=dates.month(choice.month)),
-        body=_table([t(f"data_quality.datasets.head_{head}") for head in heads], lines),
+        body=_table([t(f"data_quality.datasets.head_{head}") for head in heads], lines)
+        + (more if rest else ""),
         evidence=Evidence(
             ask_if_connected("data_quality/loads", choice),
             ("data_quality/loads", "data_quality/datasets"),
@@ -152,4 +158,4 @@ def _reason_row(row: dict[str, object]) -> str:
         numbers.count(float(str(row["n"]))),
     )
     rest = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-    return f'<tr><td class="wide" title="{reason}">{reason}</td>{rest}</tr>'
+    return f'<tr><td style="{WRAPPED}">{reason}</td>{rest}</tr>'
