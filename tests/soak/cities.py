@@ -11,6 +11,7 @@ import argparse
 import json
 import logging
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -204,13 +205,18 @@ def main() -> None:
     parser.add_argument("--cities", default="0-19")
     parser.add_argument("--to", type=Path, default=Path("cities.jsonl"))
     parser.add_argument("--table", type=Path)
+    parser.add_argument("--minutes", type=float, default=1e9, help="begin no city later than this")
     chosen = parser.parse_args()
     if chosen.table:
         print(table(read(chosen.table)))
         return
+    done = {(each.seed, each.is_planted) for each in read(chosen.to)} if chosen.to.exists() else ()
     first, _, last = chosen.cities.partition("-")
+    end = time.monotonic() + chosen.minutes * 60
     for number in range(int(first), int(last or first) + 1):
         for is_planted in (True, False):
+            if (FIRST_SEED + number, is_planted) in done or time.monotonic() > end:
+                continue
             result = made_and_judged(number, is_planted)
             with chosen.to.open("a", encoding="utf-8") as lines:
                 lines.write(json.dumps(asdict(result)) + "\n")
