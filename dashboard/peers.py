@@ -16,7 +16,7 @@ chosen unit's own. Units that do not take part (their list says so) are left out
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -59,6 +59,7 @@ COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "q": pl.Float64,  # p after Benjamini–Hochberg
 }
 
+COMPLAINTS = "CMP01"  # complaints per head
 KNOWN = tuple(COLUMNS)[:8]  # what is known of a unit before it is compared
 
 
@@ -94,22 +95,38 @@ def peers(indicator_id: str, choice: Filters, level: str, window: int = 0) -> Pe
 
     `window` in months; 0 is the registry's for the level.
     """
-    indicator = get(indicator_id)
-    if indicator.interval not in ("wilson", "poisson"):
-        return None
     units = _units(choice, level)
     if units.is_empty():
         return None
-    root = choice.but(unit_id=_root(choice), scope=())
-    month = _last_mature(indicator_id, root)
-    if month is None:
+    whole = Filters(
+        unit_id=_root(choice),
+        month=choice.month,
+        span=choice.span,
+        programme=choice.programme,
+        structure=choice.structure,
+    )
+    found = _of_bureau(indicator_id, whole, level, window)
+    if found is None:
+        return None
+    inside = units.filter("is_inside")["unit_id"].to_list()
+    return replace(found, frame=found.frame.with_columns(is_inside=pl.col("unit_id").is_in(inside)))
+
+
+@remembered
+def _of_bureau(indicator_id: str, whole: Filters, level: str, window: int) -> Peers | None:
+    """The comparison is the same whichever unit is chosen: reckoned once for the bureau."""
+    indicator = get(indicator_id)
+    month = _last_mature(indicator_id, whole)
+    if indicator.interval not in ("wilson", "poisson") or month is None:
         return None
     window = window or indicator.window(level)
-    sums = measured.by_unit(indicator_id, root.but(month=month), level, window)
+    sums = measured.by_unit(indicator_id, whole.but(month=month), level, window)
     if sums.is_empty():
         return None
-    sums = units.join(sums, on="unit_id", how="left").with_columns(
-        pl.col("n", "numerator", "denominator").fill_null(0.0)
+    sums = (
+        _units(whole, level)
+        .join(sums, on="unit_id", how="left")
+        .with_columns(pl.col("n", "numerator", "denominator").fill_null(0.0))
     )
     if indicator.interval == "wilson":
         return _shares(indicator, level, (window, month), sums.with_columns(size=_sizes(sums)))
@@ -146,6 +163,17 @@ def of_ratios(indicator_id: str, choice: Filters, level: str, sums: pl.DataFrame
     )
     known = known.with_columns(numerator=pl.col("observed"), denominator=pl.col("n"))
     return _ratios(get(indicator_id), level, (0, choice.month), known, pl.col("expected"))
+
+
+def good_side(indicator: Indicator) -> str:
+    """above or below, whichever is better; "" where neither is praise or blame.
+
+    Not without a light (clearance, incidence, stock), and not of complaints: many may come of
+    open channels, few of closed ones.
+    """
+    if indicator.status != "light" or indicator.id == COMPLAINTS:
+        return ""
+    return {"up": "above", "down": "below"}.get(indicator.direction, "")
 
 
 def ranks(found: Peers) -> dict[str, Rank]:

@@ -160,8 +160,8 @@ def _axes(
 ) -> dict[str, Any]:
     months = [point.month for point in panel.points]
     ticks, words = dates.axis(dates.months_between(months[0], months[-1]))
-    shown = [(tick, word) for tick, word in zip(ticks, words, strict=True) if "<b>" in word]
-    shown = shown or list(zip(ticks, words, strict=True))[:2]
+    named = list(zip(ticks, words, strict=True))
+    shown = [(tick, word) for tick, word in named if tick.month == 1] or named[:1]
     return {
         f"xaxis{number}": {
             "domain": domains[0],

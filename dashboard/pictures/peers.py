@@ -163,8 +163,8 @@ def evidence(found: Peers) -> Evidence:
 
 
 def _direction(indicator: Indicator) -> str:
-    """Which side is good; nobody's where the indicator has no light."""
-    return indicator.direction if indicator.status == "light" else ""
+    """Which way the marks are coloured good; "" where neither side is."""
+    return {"above": "up", "below": "down"}.get(peers.good_side(indicator), "")
 
 
 def _value(indicator: Indicator, value: float) -> str:

@@ -13,6 +13,7 @@ from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.measured import level_of
+from dashboard.peers import Peers
 from dashboard.pictures.small_cases import amounts
 from dashboard.pictures.small_cases.units import short_names
 from dashboard.statistics import standardisation
@@ -61,20 +62,33 @@ def compared(choice: Filters) -> Compared | None:
         return None
     whole = asked.filter("is_reference")
     units = _standardised(asked.filter(~pl.col("is_reference")), whole)
-    sums = units.select(
-        "unit_id",
-        expected=pl.col("expected_solved"),
-        observed=pl.col("solved"),
-        n=pl.col("docketed"),
-    )
-    beside = choice.but(unit_id=_above(choice))
-    found = peers.of_ratios(INDICATOR, beside, level, sums)
+    found = _judged(units, choice.but(unit_id=_above(choice)), level)
     if found is None:
         return None
     judged = found.frame.select("unit_id", "short_name", "peer_group", "is_inside", "group", "q")
     joined = judged.join(units, on="unit_id", how="left", maintain_order="left")
     rate = float(whole["solved"].sum()) / float(whole["docketed"].sum())
     return Compared(level, joined, rate, whole["last_month"].max())
+
+
+@remembered
+def standing(choice: Filters, level: str) -> Peers | None:
+    """The units of a level beside their peers, held to the same kinds of cases; for other pages."""
+    asked = ask_if_connected("small_cases/clearance_by_kind", choice, level=level)
+    if asked.is_empty():
+        return None
+    whole = asked.filter("is_reference")
+    return _judged(_standardised(asked.filter(~pl.col("is_reference")), whole), choice, level)
+
+
+def _judged(units: pl.DataFrame, choice: Filters, level: str) -> Peers | None:
+    sums = units.select(
+        "unit_id",
+        expected=pl.col("expected_solved"),
+        observed=pl.col("solved"),
+        n=pl.col("docketed"),
+    )
+    return peers.of_ratios(INDICATOR, choice, level, sums)
 
 
 def _above(choice: Filters) -> str:

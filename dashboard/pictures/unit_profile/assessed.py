@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from dashboard import judged, peers, units
+from dashboard import findings, judged, peers, units
 from dashboard.answers import remembered
 from dashboard.filters import Filters
-from dashboard.indicators import Indicator
-from dashboard.judged.courses import of_unit
+from dashboard.indicators import Indicator, every
+from dashboard.judged.courses import Course, Key, of_unit
 from dashboard.judged.tests import is_enough, length_of
+from dashboard.pictures.unit_profile.among import of_level
 from dashboard.texts import t
 from dashboard.verdicts import Verdict, Working
 from dashboard.verdicts.change import figure_words
@@ -24,6 +25,7 @@ class Assessed:
     change: Verdict | None
     goal: Verdict | None
     beside: Verdict | None
+    is_doubtful: bool = False  # the data raise a question that is not answered yet
 
     @property
     def evidence(self) -> list[tuple[str, str]]:
@@ -35,6 +37,8 @@ class Assessed:
             found.append((self.side, t(f"tag.{self.side}")))
         if self.change is not None and self.change.tag in ("better", "worse"):
             found.append((self.change.tag, t(f"tag.{self.change.tag}")))
+        if self.is_doubtful:
+            found.append(("check", t("tag.check")))
         return found
 
     @property
@@ -51,8 +55,9 @@ class Assessed:
     @property
     def is_good(self) -> bool:
         """On target, truly better, or on the good side of its peers; and nothing against it."""
-        is_well = any(tag in ("met", "better") for tag, _ in self.evidence) or self._on(True)
-        return is_well and not self.is_bad and ("watch", t("tag.watch")) not in self.evidence
+        tags = {tag for tag, _ in self.evidence}
+        is_well = bool(tags & {"met", "better"}) or self._on(True)
+        return is_well and not self.is_bad and not tags & {"watch", "check"}
 
     @property
     def p(self) -> float:
@@ -67,10 +72,10 @@ class Assessed:
         return [v.working for v in verdicts if v is not None and v.working is not None]
 
     def _on(self, is_good_side: bool) -> bool:
-        if not self.side or self.indicator.status != "light":
+        good = peers.good_side(self.indicator)
+        if not self.side or not good:
             return False
-        is_high_good = self.indicator.direction == "up"
-        return (self.side == "above_peers") == (is_high_good == is_good_side)
+        return (self.side == f"{good}_peers") == is_good_side
 
 
 @remembered
@@ -81,7 +86,13 @@ def assessed(choice: Filters) -> tuple[Assessed, ...]:
     """
     level = units.levels().get(choice.unit_id, "")
     found = []
-    courses = of_unit(choice)
+    courses = in_order(choice)
+    doubtful = {
+        indicator_id
+        for finding in findings.found(choice)
+        if finding.unit_id == choice.unit_id
+        for indicator_id in finding.indicators
+    }
     candidates = sum(length_of(course.indicator, choice.unit_id) > 0 for course in courses.values())
     for (_, indicator_id), course in courses.items():
         length = length_of(course.indicator, choice.unit_id)
@@ -99,17 +110,25 @@ def assessed(choice: Filters) -> tuple[Assessed, ...]:
                 change,
                 judged.goal(indicator_id, choice),
                 beside(indicator_id, choice, level),
+                indicator_id in doubtful,
             )
         )
     return tuple(found)
+
+
+def in_order(choice: Filters) -> dict[Key, Course]:
+    """The indicators of the chosen unit as the registry lists them: what people say first."""
+    courses = of_unit(choice)
+    keys = ((choice.unit_id, indicator_id) for indicator_id in every())
+    return {key: courses[key] for key in keys if key in courses}
 
 
 def beside(indicator_id: str, choice: Filters, level: str) -> Verdict | None:
     """V8 of the chosen unit; None for a bureau, which has no peers here."""
     if level in ("", "bureau"):
         return None
-    among = peers.peers(indicator_id, choice.but(compare="yoy", other_unit_id=""), level)
-    return peers.verdict(among, choice.unit_id, choice) if among is not None else None
+    found = of_level(indicator_id, choice, level)
+    return peers.verdict(found, choice.unit_id, choice) if found is not None else None
 
 
 def steady(choice: Filters) -> list[Assessed]:

@@ -13,6 +13,7 @@ from dashboard.indicators import Indicator
 from dashboard.judged.courses import Window, of_unit
 from dashboard.judged.tests import is_enough, length_of
 from dashboard.pictures.unit_profile import workload
+from dashboard.pictures.unit_profile.assessed import in_order
 from dashboard.statistics.discoveries import benjamini_hochberg
 from dashboard.statistics.estimates import tested
 from dashboard.statistics.funnels import FALSE_DISCOVERIES
@@ -78,7 +79,7 @@ def _rows(choice: Filters) -> list[Row]:
     other = choice.but(unit_id=choice.other_unit_id, other_unit_id="")
     theirs = of_unit(other)
     rows: list[Row] = []
-    for (_, indicator_id), course in of_unit(choice).items():
+    for (_, indicator_id), course in in_order(choice).items():
         against = theirs.get((other.unit_id, indicator_id))
         lengths = (
             length_of(course.indicator, choice.unit_id),

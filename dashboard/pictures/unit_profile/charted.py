@@ -14,7 +14,8 @@ from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator
-from dashboard.judged.courses import Course, Month, of_unit
+from dashboard.judged.courses import Course, Month
+from dashboard.pictures.unit_profile.assessed import in_order
 from dashboard.statistics.control_charts import Chart, p_prime, xmr
 from dashboard.statistics.estimates import Sums, added
 from dashboard.statistics.proportions import of_sums
@@ -63,7 +64,7 @@ def charted(choice: Filters) -> tuple[Charted, ...]:
     """Every indicator of the unit that has points enough."""
     level = units.levels().get(choice.unit_id, "")
     drawn = []
-    for (_, indicator_id), course in of_unit(choice).items():
+    for (_, indicator_id), course in in_order(choice).items():
         if course.indicator.window(level) and indicator_id not in NOT_CHARTED:
             found = _charted(course, choice, level)
             if found is not None:

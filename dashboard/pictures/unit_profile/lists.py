@@ -5,6 +5,7 @@ from html import escape
 
 import polars as pl
 
+from dashboard import peers
 from dashboard.answers import remembered
 from dashboard.elements.cards import COLOURS
 from dashboard.elements.evidence import Evidence
@@ -84,9 +85,10 @@ def _line(each: Assessed) -> str:
 def _colour(each: Assessed, key: str) -> str:
     if key not in ("above_peers", "below_peers"):
         return COLOURS.get(key, "neutral")
-    if each.indicator.status != "light":
+    good = peers.good_side(each.indicator)
+    if not good:
         return "accent"
-    return "good" if (key == "above_peers") == (each.indicator.direction == "up") else "bad"
+    return "good" if key == f"{good}_peers" else "bad"
 
 
 def _evidence(choice: Filters) -> Evidence:
