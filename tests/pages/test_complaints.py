@@ -185,6 +185,7 @@ def test_the_planted_hot_spots_are_found_and_only_they(
     words = said(app)
     assert "86 个辖区中有 4 处投诉明显多于预期" in words
     assert "云岭县局 3 个所集中在“进展反馈”；滨江所是“服务态度”" in words
+    assert "连同相邻辖区一起看也偏高（Gi*）：石桥所“进展反馈”、东岭所“进展反馈”" in words
     told = told_by_area(app)
     lasting = {unit for unit, text in told.items() if ZH["tag.lasting"] in text}
     assert lasting == planted | {"990103510000"}
