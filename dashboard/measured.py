@@ -336,4 +336,14 @@ def limits(indicator: Indicator, choice: Filters, series: str = "") -> Limits | 
     is_ours = not indicator.default_programme or series.startswith(indicator.default_programme)
     if indicator.target is None or not is_ours:
         return None
-    return Limits(indicator.target, indicator.warn)
+    found = Limits(indicator.target, indicator.warn)
+    return _of_all_branches(found, choice) if indicator.value_kind == "abs" else found
+
+
+def _of_all_branches(one: Limits, choice: Filters) -> Limits:
+    """A count set for one branch; a bureau is allowed it as often as it has branches."""
+    if level_of(choice.unit_id) != "bureau":
+        return one
+    levels, parents = units.levels(), units.parents()
+    n = sum(parents[unit] == choice.unit_id and levels[unit] == "branch" for unit in parents)
+    return Limits(one.target * max(n, 1), None if one.warn is None else one.warn * max(n, 1))

@@ -134,8 +134,9 @@ def _months(connection: engine.Connection, cutoff: date) -> pl.DataFrame:
     `as_of_day` is the first day after the month, or the cut-off where the month is not over.
     """
     last = (cutoff - timedelta(days=1)).replace(day=1)
-    first = engine.frame(connection, "select min(first_day) as day from first_days")["day"][0]
-    months = unit_map.months_between(min(first or last, last), last)[-MOST_MONTHS:]
+    known = engine.frame(connection, "select * from first_days")["first_day"].drop_nulls()
+    first = min(known.to_list(), default=last)
+    months = unit_map.months_between(min(first, last), last)[-MOST_MONTHS:]
     return pl.DataFrame({"month": months}).with_columns(
         month_index=12 * pl.col("month").dt.year().cast(pl.Int64) + pl.col("month").dt.month(),
         last_day=pl.col("month").dt.month_end(),

@@ -1,0 +1,132 @@
+"""The ten matters as rows, the tightest first: due, figure, target, light, course, owner."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+
+import polars as pl
+
+from dashboard.answers import ask_if_connected, remembered, snapshot
+from dashboard.elements.cards import sparkline
+from dashboard.elements.evidence import Evidence
+from dashboard.elements.picture import Picture
+from dashboard.filters import Filters
+from dashboard.pictures.promises import figures
+from dashboard.pictures.promises.figures import Next, Promise
+from dashboard.texts import dates, numbers, t
+
+HEADS = ("due", "name", "figure", "target", "course", "owner", "light")
+
+
+@remembered
+def ten(choice: Filters) -> Picture:
+    """Ten rows, due first."""
+    shown = figures.promises(choice)
+    if all(promise.standing == "not_connected" for promise in shown):
+        return Picture(t("promises.ten.title_missing"), missing="commitment_progress")
+    coming = figures.due_next(choice)
+    owners = {str(row["commitment_id"]): row["owner"] for row in figures.commitments(choice)}
+    ordered = sorted(shown, key=lambda one: (_day(coming.get(one.code)), one.code))
+    head = "".join(f"<th>{escape(t(f'promises.ten.head_{name}'))}</th>" for name in HEADS)
+    rows = "".join(
+        _row(promise, coming.get(promise.code), str(owners.get(promise.code) or ""))
+        for promise in ordered
+    )
+    return Picture(
+        t("promises.ten.title", counts=figures.count_words(shown)),
+        t("promises.ten.subtitle", cutoff=dates.cutoff(snapshot().cutoff)),
+        body=f'<table class="table ten"><tr>{head}</tr>{rows}</table>',
+        evidence=_told(shown, coming, owners, choice),
+    )
+
+
+def _day(due: Next | None) -> date:
+    return due.day if due else date.max
+
+
+def _row(promise: Promise, due: Next | None, owner: str) -> str:
+    target = promise.limits.target if promise.limits else None
+    whole = target is not None and target == int(target)
+    words = (
+        escape(due_words(due)),
+        f"<b>{escape(t(f'overview.promises.{promise.code}'))}</b>",
+        _figure(promise),
+        escape("" if target is None else f"{numbers.plain(target, 0 if whole else 1)}%"),
+        sparkline(promise.course, is_open=False, colour=1),
+        escape(t("promises.ten.owner", unit=owner) if owner else ""),
+        figures.light(promise.standing),
+    )
+    return "<tr>" + "".join(f"<td>{word}</td>" for word in words) + "</tr>"
+
+
+def _figure(promise: Promise) -> str:
+    if promise.standing == "not_connected":
+        return ""
+    if promise.standing == "too_few":
+        return escape(t("promises.ten.few", n=numbers.count(promise.due)))
+    over = t("promises.ten.months", n=promise.months) if promise.months > 1 else ""
+    small = f" <small>{escape(over)}</small>" if over else ""
+    return f"{escape(figures.value_words(promise))}{small}"
+
+
+def due_words(due: Next | None) -> str:
+    """11月3日 · 7天内 14 件; a month's end; nothing where the promise has ended."""
+    if due is None:
+        return t("promises.ten.ended")
+    day = dates.in_year(due.day)
+    if due.is_month_end:
+        return t("promises.ten.month_end", day=day)
+    if due.n == 0:
+        return day
+    return t("promises.ten.within_week", day=day, n=numbers.count(due.n))
+
+
+def _told(
+    shown: tuple[Promise, ...],
+    coming: Mapping[str, Next],
+    owners: Mapping[str, object],
+    choice: Filters,
+) -> Evidence:
+    rows = [
+        {
+            "commitment_id": promise.code,
+            "promise": t(f"overview.promises.{promise.code}"),
+            "month": promise.month,
+            "months_n": promise.months,
+            "kept_n": promise.kept,
+            "promised_n": promise.due,
+            "figure": promise.value,
+            "low": promise.low,
+            "high": promise.high,
+            "target": promise.limits.target if promise.limits else None,
+            "warn": promise.limits.warn if promise.limits else None,
+            "promise_standing": t(f"tag.{promise.standing}"),
+            "basis": t(f"promises.basis.{_basis(promise)}"),
+            "next_due": coming[promise.code].day if promise.code in coming else None,
+            "owner": owners.get(promise.code),
+        }
+        for promise in shown
+    ]
+    notes = [t("promises.ten.note_bases"), t("promises.ten.note_exact")]
+    beyond = calendar_words(choice, [due.day for due in coming.values()])
+    return Evidence(
+        pl.DataFrame(rows, infer_schema_length=None),
+        ("promises/kept_by_month", "promises/due_next", "measured/by_month"),
+        tuple(figures.MEASURED_BY.values()),
+        [*notes, *([beyond] if beyond else [])],
+        "ten_matters",
+    )
+
+
+def _basis(promise: Promise) -> str:
+    return promise.basis if promise.basis in ("counted", "told") else "indicator"
+
+
+def calendar_words(choice: Filters, days: Sequence[date]) -> str:
+    """That a day shown lies beyond what the calendar knows of holidays; "" where none does."""
+    known = ask_if_connected("promises/calendar_end", choice)
+    if known.is_empty() or known["last_day"][0] is None:
+        return t("promises.calendar_none")
+    last: date = known["last_day"][0]
+    beyond = [day for day in days if last < day < date.max]
+    return t("promises.calendar_end", day=dates.full(last)) if beyond else ""
