@@ -24,6 +24,7 @@ from dashboard.filters import Filters
 from dashboard.indicators import Indicator
 from dashboard.peers import GROUPS, Peers
 from dashboard.statistics import funnels
+from dashboard.statistics.suppression import hidden
 from dashboard.texts import dates, language, numbers, t
 from dashboard.verdicts.peers import n_words, p_words
 
@@ -143,14 +144,16 @@ def evidence(found: Peers) -> Evidence:
         {
             "unit_id": row["short_name"],
             "value_words": peers.figure(found, row["unit_id"]) or t("tag.too_few"),
-            "n": row["n"],
+            "n": None if is_hidden else row["n"],
             "centre": row["centre"],
-            "expected_count" if found.kind == "ratio" else "effective_n": row["size"],
+            "expected_count" if found.kind == "ratio" else "effective_n": (
+                None if is_hidden else row["size"]
+            ),
             "standing": t(f"peers.group.{row['group']}"),
             "p_value": row["p"],
             "q_value": row["q"],
         }
-        for row in found.inside.iter_rows(named=True)
+        for row, is_hidden in zip(found.inside.iter_rows(named=True), _hidden(found), strict=True)
     ]
     notes = (t("peers.working.rule"), t("peers.fairness"))
     return Evidence(
@@ -160,6 +163,14 @@ def evidence(found: Peers) -> Evidence:
         notes,
         f"peers_{found.indicator_id}",
     )
+
+
+def _hidden(found: Peers) -> list[bool]:
+    """Units of one to four respondents, and those that would give them away: the total is known."""
+    if not found.indicator_id.startswith("SAT") or found.inside.is_empty():
+        return [False] * found.inside.height
+    counts = found.inside["n"].fill_null(0).to_list()
+    return [bool(cell) for cell in hidden([[count] for count in counts]).cells[:, 0]]
 
 
 def _direction(indicator: Indicator) -> str:

@@ -2,14 +2,14 @@
 
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
+from dashboard.pictures.satisfaction.assessed import windows
 from dashboard.pictures.satisfaction.course import both, response
 from dashboard.pictures.satisfaction.figures import cards
-from dashboard.pictures.satisfaction.flags import Flags, flags
 from dashboard.pictures.satisfaction.groups import by_notice, grades
 from dashboard.pictures.satisfaction.places import effort, units
 from dashboard.pictures.satisfaction.published import course_of_published, published_units
 from dashboard.pictures.satisfaction.short_answer import has_answers, question, verdict
-from dashboard.pictures.satisfaction.windows import windows
+from dashboard.pictures.satisfaction.to_check import Flags, flags
 
 __all__ = ["Flags", "cards", "pictures", "question", "verdict"]
 

@@ -9,7 +9,7 @@ from dashboard.answers import ask_if_connected, remembered
 from dashboard.elements.heading import ShortAnswer
 from dashboard.filters import Filters
 from dashboard.pictures.satisfaction import rates
-from dashboard.pictures.satisfaction.windows import added
+from dashboard.pictures.satisfaction.assessed import added
 from dashboard.statistics.proportions import bounds
 from dashboard.texts import dates, numbers, t
 from dashboard.verdicts import Verdict, Working, reading

@@ -1,0 +1,93 @@
+"""满意度 on the demo city: what its pictures claim, and what they keep back."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+import streamlit as st
+
+from dashboard import answers
+from dashboard.elements.picture import Picture
+from dashboard.filters import Filters
+from dashboard.pictures import satisfaction
+from dashboard.pictures.satisfaction import assessed, course, groups, places, to_check
+from data.demo.parameters import quirk
+
+CITY = Filters(unit_id="990100000000", month=date(2026, 10, 1))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def held(demo_warehouse: Path) -> Iterator[None]:
+    """The demo city, in the hands of this process."""
+    answers.hold(demo_warehouse)
+    yield
+    for name in ("snapshot", "stamp"):
+        del st.session_state[name]
+
+
+def test_those_told_are_more_satisfied_and_nothing_is_said_to_cause_it() -> None:
+    drawn = groups.by_notice(CITY)
+    assert "都高出" in drawn.title
+    assert "不等于因果" in drawn.note
+    assert drawn.note.count("(") >= 2  # both differences with their intervals
+
+
+def test_a_window_adds_about_what_was_planted() -> None:
+    gains = assessed.added(CITY)
+    assert gains["SAT01"].is_beyond_chance
+    assert gains["SAT01"].low < 0.025 < gains["SAT01"].high
+    assert not gains["SAT02"].is_beyond_chance
+    assert "测评期抬高约" in assessed.windows(CITY).title
+
+
+def test_a_month_in_a_window_stands_beside_earlier_windows_only() -> None:
+    found = assessed.beside_earlier(CITY, "SAT02")
+    assert found is not None
+    assert (found.first, found.last) == (date(2026, 10, 1), date(2026, 10, 1))
+    assert found.found.value == pytest.approx(0.0305, abs=0.001)
+    assert assessed.beside_earlier(CITY.but(month=date(2026, 9, 1)), "SAT02") is None
+
+
+def test_visiting_more_goes_with_nothing() -> None:
+    assert places.effort(CITY).title == "走访多的单位，满意率并没有更高"
+
+
+def test_trends_stay_inside_the_questionnaire() -> None:
+    assert course.both(CITY).title == "双测评：2025年1月换版以来都在上升"
+    young = course.both(CITY.but(month=date(2025, 6, 1)))
+    assert "还看不出升降" in young.title
+
+
+def test_too_even_answers_are_to_be_checked_with_innocent_reasons() -> None:
+    found = to_check.flags(CITY)
+    assert found is not None
+    units = {choice.unit_id for _, choice in found.lines}
+    assert set(quirk("perfect_scores").units) <= units
+    assert all("可能原因" in words for words, _ in found.lines)
+
+
+def test_the_short_answer_says_whether_it_moved_and_who_did_not_answer() -> None:
+    said = satisfaction.verdict(CITY)
+    assert "公安工作满意率" in said.lead
+    assert "测评期" in said.rest
+    assert "没答的人若全不满意，满意率最低 28.4%；若全满意，最高 93.3%" in said.rest
+    assert len(said.working) >= 3
+
+
+def test_published_figures_get_no_interval() -> None:
+    drawn = satisfaction.course_of_published(CITY)
+    assert drawn is not None and drawn.figure is not None
+    assert not any(trace.fill == "toself" for trace in drawn.figure.data)
+
+
+@pytest.mark.parametrize("unit_id", ["990101560000", "990124510000", "990124000000"])
+def test_no_table_tells_of_one_to_four_people(unit_id: str) -> None:
+    drawn, lacking = satisfaction.pictures(CITY.but(unit_id=unit_id))
+    for name, shown, _ in [*drawn, *lacking]:
+        if isinstance(shown, Picture) and shown.evidence is not None:
+            table = shown.evidence.table
+            for column in {"respondent_count", "n"} & set(table.columns):
+                few = table.filter((pl.col(column) > 0) & (pl.col(column) < 5))
+                assert few.is_empty(), f"{name}: {few}"
