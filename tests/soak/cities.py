@@ -13,22 +13,29 @@ import logging
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
 from dashboard import answers, findings, indicators, judged
 from dashboard.filters import Filters
 from dashboard.verdicts.hot_spots import HotSpot, hot_spots
-from data.demo import load
+from data import marts
+from data.contract import TABLES, stored_dtypes
+from data.demo import generate, load
 from data.demo.parameters import city, listing, quirk
 from data.demo.variation import Variation, varied
+from data.snapshot import Manifest, current
 
 FIRST_SEED = 1000
 BUREAU = "990100000000"
+LOADED = datetime(2026, 11, 1)
 CHANGED = ("better", "worse", "fewer", "more")  # tags that claim a change
 # Where each planted finding is; the bureau where it is everywhere.
 PLANTED = {
@@ -59,36 +66,77 @@ class Judged:
     changes_judged: int = 0
 
 
-def made_and_judged(number: int, is_planted: bool) -> Judged:
-    """One city from its files to its verdicts."""
+def made_and_judged(number: int, is_planted: bool, is_straight: bool = False) -> Judged:
+    """One city from its files to its verdicts; `is_straight` leaves the import out."""
     variation = Variation(FIRST_SEED + number, is_planted)
     with varied(variation), tempfile.TemporaryDirectory() as folder:
-        warehouse = Path(folder) / "warehouse"
-        load(warehouse, 1, None)
-        return judge(warehouse, variation)
+        make = straight if is_straight else imported
+        with held(make(Path(folder)), Path(folder)):
+            return judge(variation)
 
 
-def judge(warehouse: Path, variation: Variation) -> Judged:
-    """What the verdicts say about a city already imported."""
-    forget()
-    answers.hold(warehouse)
-    try:
-        choice = Filters(unit_id=BUREAU, month=listing_month())
-        result = Judged(variation.seed, variation.is_planted)
-        _findings(result, choice)
-        _hot_spots(result, choice)
-        _changes(result, choice)
-        return result
-    finally:
-        for name in ("snapshot", "stamp"):
-            st.session_state.pop(name, None)
+def imported(folder: Path) -> Manifest:
+    """The city being made, its files taken in as any bureau's."""
+    load(folder, 1, None)
+    manifest = current(folder)
+    assert manifest is not None
+    return manifest
 
 
-def forget() -> None:
-    """Answers kept from another warehouse must not stand in this one's memory."""
+def straight(folder: Path, only: Collection[str] = ()) -> Manifest:
+    """The city being made, its tables as they stand at the cut-off handed to the marts."""
+    files = {name: stored(folder, name, rows) for name, rows in generate().items()}
+    built = marts.build(files, folder / "marts", city().cutoff, only=only)
+    return Manifest(
+        id=1, parent=None, rollback_of=None, loaded_at=LOADED, cutoff=city().cutoff,
+        cutoff_given=True, is_demo=True, tables=files, marts=built, counts={}, versions={},
+        hash_recipes={}, mart_hashes={}, contract_version="", code_version="",
+        journal_position=0, undone=(),
+    )  # fmt: skip
+
+
+def stored(folder: Path, name: str, rows: pl.DataFrame) -> list[str]:
+    """A table of the city as the warehouse keeps it: what was entered before the cut-off."""
+    if name not in TABLES or name in ("targets", "annotations"):
+        return []
+    if "recorded_at" in rows.columns and rows["recorded_at"].null_count() < rows.height:
+        rows = rows.filter(pl.col("recorded_at") < city().cutoff)
+    ordinary = {"flags": "", "first_loaded_at": LOADED}
+    columns = [
+        pl.col(column).cast(kind)
+        if column in rows.columns
+        else pl.lit(ordinary.get(column), kind).alias(column)
+        for column, kind in stored_dtypes(name).items()
+    ]
+    path = folder / f"{name}.parquet"
+    rows.select(columns).write_parquet(path, compression_level=1)
+    return [str(path)]
+
+
+@contextmanager
+def held(manifest: Manifest, folder: Path) -> Iterator[None]:
+    """A snapshot in the hands of this process, and nothing kept of another one."""
     answers._database.cache_clear()
     answers._answer.cache_clear()
-    answers._manifests.clear()
+    stamp = (str(folder), manifest.id, 0)
+    answers._manifests[stamp] = manifest
+    st.session_state["snapshot"], st.session_state["stamp"] = manifest, stamp
+    try:
+        yield
+    finally:
+        for name in ("snapshot", "stamp"):
+            del st.session_state[name]
+        del answers._manifests[stamp]
+
+
+def judge(variation: Variation) -> Judged:
+    """What the verdicts say about the city that is held."""
+    choice = Filters(unit_id=BUREAU, month=listing_month())
+    result = Judged(variation.seed, variation.is_planted)
+    _findings(result, choice)
+    _hot_spots(result, choice)
+    _changes(result, choice)
+    return result
 
 
 def listing_month() -> Any:
@@ -205,6 +253,7 @@ def main() -> None:
     parser.add_argument("--cities", default="0-19")
     parser.add_argument("--to", type=Path, default=Path("cities.jsonl"))
     parser.add_argument("--table", type=Path)
+    parser.add_argument("--straight", action="store_true", help="leave the import out")
     parser.add_argument("--minutes", type=float, default=1e9, help="begin no city later than this")
     chosen = parser.parse_args()
     if chosen.table:
@@ -217,7 +266,7 @@ def main() -> None:
         for is_planted in (True, False):
             if (FIRST_SEED + number, is_planted) in done or time.monotonic() > end:
                 continue
-            result = made_and_judged(number, is_planted)
+            result = made_and_judged(number, is_planted, chosen.straight)
             with chosen.to.open("a", encoding="utf-8") as lines:
                 lines.write(json.dumps(asdict(result)) + "\n")
             print(number, "planted" if is_planted else "plain", result.named, flush=True)
