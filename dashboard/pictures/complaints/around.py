@@ -46,9 +46,10 @@ def around(choice: Filters) -> Evidence:
     found: dict[tuple[str, str], Around] = {}
     for category, values in rates.items():
         tested = gi_star(values, beside)
+        states = tested.states
         for place, unit_id in enumerate(inside):
             found[unit_id, category] = Around(
-                tested.z[place], tested.q[place], len(beside[place]), tested.states[place]
+                tested.z[place], tested.q[place], len(beside[place]), states[place]
             )
     return Evidence(len(inside), found)
 

@@ -11,7 +11,7 @@ from dashboard.texts import codes, numbers, t
 from dashboard.verdicts.hot_cells import Cell
 
 MOST_ROWS = 13  # what the picture's height holds
-NAMED_IN_TITLE = 2
+NAMED_IN_TITLE, NAMED_IN_NOTE = 2, 4
 BETWEEN = "|"  # of unit and category in what a click gives
 
 
@@ -114,10 +114,15 @@ def _cell(
     )
 
 
+def _passed(cells: list[Cell]) -> list[Cell]:
+    """The hot ones, the strongest evidence first."""
+    return sorted((cell for cell in cells if cell.is_hot), key=lambda cell: cell.q)
+
+
 def _title(cells: list[Cell], is_compared: bool) -> str:
     if not is_compared:
         return t("complaints.table.title_counts")
-    passed = sorted((cell for cell in cells if cell.is_hot), key=lambda cell: cell.q)
+    passed = _passed(cells)
     if not passed:
         return t("complaints.table.title_none")
     words = counted.listed([_with_index(cell) for cell in passed[:NAMED_IN_TITLE]])
@@ -148,6 +153,9 @@ def _note(choice: Filters, cells: list[Cell], hidden: int) -> str:
         and (cell.parent_id, cell.category) not in hot
     ]
     parts = []
+    if more := _passed(cells)[NAMED_IN_TITLE:]:
+        words = counted.listed([_with_index(cell) for cell in more[:NAMED_IN_NOTE]])
+        parts.append(t("complaints.table.also", cells=words))
     if below:
         words = counted.listed([_with_index(cell) for cell in below[:NAMED_IN_TITLE]])
         parts.append(t("complaints.table.below", cells=words))
