@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard.answers import ask_if_connected, remembered
+from dashboard import units
+from dashboard.answers import remembered
 from dashboard.filters import Filters
 from dashboard.statistics.discoveries import benjamini_hochberg
 
@@ -38,9 +39,8 @@ def units_under(choice: Filters) -> frozenset[str]:
 
 @remembered
 def _under(unit_id: str, scope: tuple[str, ...]) -> frozenset[str]:
-    units = ask_if_connected("choice/units")
     found = {unit_id}
-    for each, parent in units.select("unit_id", "parent_unit_id").iter_rows():
+    for each, parent in units.parents().items():
         if parent in found:
             found.add(each)
     return frozenset(each for each in found if not scope or each in scope)
