@@ -12,6 +12,8 @@ import plotly.graph_objects as go
 from dashboard.texts import dates
 from dashboard.theme import Palette, figure
 
+LABEL_SHARE, LABEL_WIDTH = 0.09, 0.22  # of the axes: what the words of a target need
+
 
 @dataclass(frozen=True)
 class Point:
@@ -68,8 +70,10 @@ def over_time(
         _band(drawing, band, months, palette)
     for line in lines:
         _line(drawing, line, palette)
-        _target(drawing, line, max([mark.first for mark in breaks], default=months[0]), palette)
     low, high = _reach(lines, from_zero)
+    since = max([mark.first for mark in breaks], default=months[0])
+    for line in lines:
+        _target(drawing, line, lines, (since, months[-1]), (high - low) * LABEL_SHARE, palette)
     for mark in breaks:
         _break(drawing, mark, months, palette)
     for mark in campaigns:
@@ -78,7 +82,13 @@ def over_time(
     ticks, words = dates.axis(months)
     first, last = months[0] - timedelta(days=14), months[-1] + timedelta(days=10)
     drawing.update_xaxes(range=[first, last], tickvals=ticks, ticktext=words)
-    drawing.update_yaxes(range=[low, high], ticksuffix=suffix, dtick=_step(high - low))
+    drawing.update_yaxes(
+        range=[low, high],
+        ticksuffix=suffix,
+        dtick=_step(high - low),
+        separatethousands=True,
+        exponentformat="none",
+    )
     drawing.update_layout(margin={"r": label_width if lines and lines[0].label else 16, "t": 22})
     return drawing
 
@@ -100,22 +110,51 @@ def _line(drawing: go.Figure, line: Line, palette: Palette) -> None:
         _trace(drawing, closed, colour, palette)
 
 
-def _target(drawing: go.Figure, line: Line, beside: date, palette: Palette) -> None:
-    """A dashed line across, its words right of the last break."""
+def _target(
+    drawing: go.Figure,
+    line: Line,
+    lines: Sequence[Line],
+    ends: tuple[date, date],
+    room: float,
+    palette: Palette,
+) -> None:
+    """A dashed line across; its words where no line runs, right of the last break if they can."""
     if line.target is None:
         return
     drawing.add_hline(
         y=line.target, line={"color": _colour(line, palette), "width": 1.2, "dash": "dash"}
     )
+    if not line.target_label:
+        return
+    is_left, is_above = _freest(line.target, lines, ends, room)
     drawing.add_annotation(
-        x=beside,
+        x=ends[0] if is_left else ends[1],
         y=line.target,
         text=line.target_label,
-        xanchor="left",
-        yanchor="bottom",
+        xanchor="left" if is_left else "right",
+        yanchor="bottom" if is_above else "top",
         font={"color": palette.muted},
         showarrow=False,
     )
+
+
+def _freest(
+    target: float, lines: Sequence[Line], ends: tuple[date, date], room: float
+) -> tuple[bool, bool]:
+    """Left or right, above or below: the first place that no value comes into."""
+    width = (ends[1] - ends[0]) * LABEL_WIDTH
+    sides = {True: (ends[0], ends[0] + width), False: (ends[1] - width, ends[1])}
+    counts = {}
+    for is_left, is_above in ((True, True), (True, False), (False, True), (False, False)):
+        first, last = sides[is_left]
+        low, high = (target, target + room) if is_above else (target - room, target)
+        counts[is_left, is_above] = sum(
+            low <= point.value <= high
+            for line in lines
+            for point in line.points
+            if first <= point.month <= last
+        )
+    return min(counts, key=lambda place: counts[place])
 
 
 def _step(reach: float) -> float:

@@ -100,7 +100,9 @@ def goal(indicator_id: str, choice: Filters) -> Verdict | None:
     course = of_unit(choice).get((choice.unit_id, indicator_id))
     if course is None or get(indicator_id).status != "light":
         return None
-    return goal_of(course, choice, around(choice, (choice.unit_id,)))
+    found = judgement(indicator_id, choice)
+    late = arriving(found, choice) if found else None
+    return late or goal_of(course, choice, around(choice, (choice.unit_id,)))
 
 
 @remembered

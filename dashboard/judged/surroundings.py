@@ -67,6 +67,12 @@ class Surroundings:
                     return begin
         return None
 
+    def part(self, month: date) -> float:
+        """The part of a month that assessments take, 0 to 1."""
+        end = dates.last_day(month)
+        days = [(min(last, end) - max(first, month)).days + 1 for first, last in self.windows]
+        return sum(max(each, 0) for each in days) / end.day
+
 
 def explains(note: Note, indicator: Indicator) -> bool:
     """Whether a note is a cause that may have moved the indicator, for better or worse."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from math import inf
 
 from dashboard import units
 from dashboard.filters import Filters
@@ -10,7 +11,8 @@ from dashboard.indicators import Indicator
 from dashboard.judged.courses import Course, Month, Window
 from dashboard.judged.surroundings import Surroundings
 from dashboard.statistics.control_charts import RUN
-from dashboard.statistics.estimates import Run, Sums, added, run, tested
+from dashboard.statistics.estimates import Run, Sums, run, tested
+from dashboard.statistics.oddities import jump, rises, together
 from dashboard.texts import dates
 from dashboard.verdicts.change import NEUTRAL, Judgement, Outcome, figure
 
@@ -196,13 +198,26 @@ def _outcome(indicator: Indicator, difference: float) -> Outcome:
 
 
 def _lift(course: Course, now: Window, around: Surroundings) -> float | None:
-    """By how much earlier assessment months of the series stood above its other months."""
-    series = now.months[-1].series
-    earlier = [m for m in course.judged if m.series == series and m.month < now.first]
-    inside = [m for m in earlier if around.assessed(course.indicator, Window((m,)))]
-    outside = [m for m in earlier if m not in inside]
-    if not inside or not outside:
+    """By how much assessments before this one raised the figure; None where not beyond chance.
+
+    Each series in itself, a steady change taken out, months by the part of them that was
+    assessed; the series are then put together.
+    """
+    indicator = course.indicator
+    earlier = [month for month in course.judged if month.month < now.first]
+    steps = []
+    for series in dict.fromkeys(month.series for month in earlier):
+        months = [month for month in earlier if month.series == series]
+        figures = [figure(indicator, month.sums) for month in months]
+        if any(each.value is None or not 0 < each.error < inf for each in figures):
+            continue
+        step = jump(
+            [each.value or 0.0 for each in figures],
+            [each.error**2 for each in figures],
+            [around.part(month.month) for month in months],
+        )
+        steps += [step] if step is not None else []
+    if not steps:
         return None
-    high = figure(course.indicator, added([month.sums for month in inside])).value
-    low = figure(course.indicator, added([month.sums for month in outside])).value
-    return None if high is None or low is None else high - low
+    whole = together(steps)
+    return whole.step if rises(whole) < LEVEL / 2 else None

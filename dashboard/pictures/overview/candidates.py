@@ -56,6 +56,7 @@ class Item:
     choice: Filters
     p: float = 1.0
     short: str = ""
+    name: str = ""  # of a hot spot, where several are told in one sentence
     verdict: Verdict | None = None
 
 
@@ -106,7 +107,7 @@ def _change(one: Judgement, kind: Kind, choice: Filters) -> Item:
         choice.but(unit_id=one.unit_id),
         one.p,
         f"{unit_words(one.unit_id) if one.unit_id != choice.unit_id else ''}{verdict.headline}",
-        verdict,
+        verdict=verdict,
     )
 
 
@@ -139,6 +140,7 @@ def _hot_spot(spot: HotSpot, choice: Filters) -> Item:
         choice.but(unit_id=spot.unit_id, complaint_category=spot.category),
         spot.spot.p,
         t("overview.attention.hot_spot_short", unit=spot.name, category=category),
+        t("overview.attention.hot_spot_name", unit=spot.name, category=category),
         spot.verdict,
     )
 

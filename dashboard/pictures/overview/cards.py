@@ -1,5 +1,7 @@
 """The five figures of 总览, each with what changed and, apart from it, its target."""
 
+from datetime import date
+
 from dashboard import judged, measured
 from dashboard.answers import remembered
 from dashboard.completeness import completeness, source_of
@@ -48,6 +50,7 @@ def card(indicator_id: str, choice: Filters, colour: int = 1) -> Card:
         tag=(COLOURS.get(changed.tag, "neutral"), t(f"tag.{changed.tag}")) if changed else None,
         note=_note(indicator, figure, changed, choice),
         course=[by_month.get(month) for month in span if month <= figure.month],
+        is_open=changed is not None and changed.tag == "incomplete",
         colour=colour,
     )
 
@@ -60,7 +63,7 @@ def _note(indicator: Indicator, figure: Latest, changed: Verdict | None, choice:
         parts.append(t("overview.card.window", n=window))
     elif indicator.maturity_days >= 30:
         n = numbers.count(figure.n, "case")
-        parts.append(t("overview.card.cohort", month=dates.month(figure.month), n=n))
+        parts.append(t("overview.card.cohort", month=_short(figure.month, choice), n=n))
     elif figure.month != choice.month:
         parts.append(dates.month(figure.month))
     parts.append(_change(indicator, figure, changed, choice))
@@ -68,6 +71,11 @@ def _note(indicator: Indicator, figure: Latest, changed: Verdict | None, choice:
     if goal is not None and goal.tag in STANDINGS:
         parts.append(t(f"tag.{goal.tag}"))
     return " · ".join(part for part in parts if part)
+
+
+def _short(month: date, choice: Filters) -> str:
+    """7月, or with its year where that is another one."""
+    return dates.month_only(month) if month.year == choice.month.year else dates.month(month)
 
 
 def _change(indicator: Indicator, figure: Latest, changed: Verdict | None, choice: Filters) -> str:

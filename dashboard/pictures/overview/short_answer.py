@@ -14,7 +14,7 @@ from dashboard.verdicts.change import Judgement, reference_words
 from dashboard.verdicts.stock import stock_verdict
 
 RATED = ("SAT01", "SAT02")
-LONGEST = {"zh": 120, "en": 280}  # three lines beside the question
+LONGEST = {"zh": 120, "en": 340}  # three lines beside the question
 NAMED = 2  # bad claims that are named
 
 
@@ -63,8 +63,12 @@ def _bad(good: Sequence[Item], bad: Sequence[Item]) -> list[str]:
     if not bad or (len(bad) <= NAMED and not good):
         return []
     named = bad[1 : NAMED + 1] if len(bad) > NAMED else bad
+    key = "bad_too" if len(bad) > NAMED else "bad"
+    if key == "bad" and all(item.name for item in named):
+        names = t("overview.attention.and").join(item.name for item in named)
+        return [t("overview.verdict.bad_hot", x=names)]
     names = t("overview.attention.and").join(item.short for item in named)
-    return [t("overview.verdict.bad_too" if len(bad) > NAMED else "overview.verdict.bad", x=names)]
+    return [t(f"overview.verdict.{key}", x=names)]
 
 
 def _ratings(good: Sequence[Item], bad: Sequence[Item], choice: Filters) -> list[str]:
@@ -89,13 +93,17 @@ def _ratings(good: Sequence[Item], bad: Sequence[Item], choice: Filters) -> list
             )
         )
     else:
-        said += [_other(one) for one in quiet[:1] if one.outcome == "in_window" and one.start]
+        said += [_other(one, choice) for one in quiet[:1]]
     return said
 
 
-def _other(one: Judgement) -> str:
-    assert one.start is not None  # the assessment's first day
-    return t("overview.verdict.in_window", day=dates.in_year(one.start))
+def _other(one: Judgement, choice: Filters) -> str:
+    if one.outcome == "in_window" and one.start:
+        return t("overview.verdict.in_window", day=dates.in_year(one.start))
+    if one.outcome == "definition_changed" and one.start:
+        before = dates.add_months(one.month, -12 if choice.compare == "yoy" else -1)
+        return t("overview.verdict.changed", month=dates.month(one.start), ref=dates.month(before))
+    return ""
 
 
 def _fitting(lead: str, parts: Sequence[str]) -> str:

@@ -39,7 +39,7 @@ def picture(choice: Filters) -> Picture:
     drawn = [_tile(unit, rows.get(unit["unit_id"]), indicator) for unit in stations]
     counts = {name: sum(tile.standing == name for tile in drawn) for name in peers.GROUPS}
     same = counts["alike"] + counts["too_few"]
-    key = "same" if same == len(drawn) else level
+    key = f"same_{level}" if same == len(drawn) else level
     window = indicator.window(level)
     span = t("overview.card.window", n=window) if window > 1 else dates.month(choice.month)
     shown = found.frame.select(
