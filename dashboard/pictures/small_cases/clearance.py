@@ -206,6 +206,10 @@ def _row(row: dict[str, object], choice: Filters) -> intervals.Row:
     )
 
 
+def _group_words(group: str) -> str:
+    return t("tag.too_few") if group == "too_few" else t(f"small_cases.clearance.{group}")
+
+
 def _lines(rows: list[intervals.Row]) -> str:
     """More units than a picture holds: their names and figures, to be scrolled."""
     lines = "".join(
@@ -222,10 +226,7 @@ def _evidence(found: Compared) -> Evidence:
     shown = inside.select(
         pl.col("unit_id").replace(names),
         *(pl.col(name).round(2) for name in STANDARDISED if name != "unit_id"),
-        group=pl.Series(
-            [t(f"small_cases.clearance.{group}") for group in inside["group"].to_list()],
-            dtype=pl.String,
-        ),
+        group=pl.Series([_group_words(g) for g in inside["group"].to_list()], dtype=pl.String),
     )
     notes = (
         t("small_cases.clearance.rule", rate=numbers.rate(found.rate)),

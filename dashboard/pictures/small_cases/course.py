@@ -86,7 +86,8 @@ def chain(choice: Filters) -> Picture:
             "small_cases.chain.subtitle",
             cohort=cohort_words(row),
             n=amounts.cases(row["received"]),
-        ),
+        )
+        + _unrecorded(row),
         figure=steps.chain(_stages(row), label_width=148, palette=theme.palette()),
         evidence=Evidence(
             amounts.whole(pl.DataFrame([row])),
@@ -96,6 +97,12 @@ def chain(choice: Filters) -> Picture:
             "loss_chain",
         ),
     )
+
+
+def _unrecorded(row: dict[str, Any]) -> str:
+    """Said where nobody recorded yet whether those concerned were told."""
+    is_missing = row["notified_7"] is None and row["solved_90"] is not None
+    return t("small_cases.chain.no_notices") if is_missing else ""
 
 
 def _stages(row: dict[str, Any]) -> list[steps.Stage]:
@@ -246,7 +253,10 @@ def _expected_cell(month: date, choice: Filters) -> grid.Cell:
         v=numbers.rate(so_far),
         range=numbers.between(end.low * 100, end.high * 100, 1) + "%",
     )
-    return grid.Cell(None, numbers.between(end.low * 100, end.high * 100, 0), "", sentence)
+    words = numbers.between(end.low * 100, end.high * 100, 0)
+    if numbers.rounded(end.low * 100) == numbers.rounded(end.high * 100):
+        words = numbers.plain(end.value * 100)
+    return grid.Cell(None, words, "", sentence)
 
 
 def matures_on(month: date) -> date:

@@ -157,7 +157,7 @@ def _digestion_card(choice: Filters) -> Card:
         numbers.plain(last["value"], 1),
         "%",
         measured.margin_words(indicator, last["value"], last["low"], last["high"]),
-        measured.goal_words(indicator, choice, ""),
+        measured.goal_words(indicator, choice, "") + _goal_verdict("CAS05", choice),
         tag_of(judged.change("CAS05", choice)),
         note=note
         + _goal_verdict("CAS05", choice)
@@ -208,9 +208,9 @@ def _callback_card(choice: Filters) -> Card:
         numbers.plain(found.value, 1),
         "%",
         measured.margin_words(indicator, found.value, found.low, found.high),
-        measured.goal_words(indicator, choice, ""),
+        measured.goal_words(indicator, choice, "") + _goal_verdict("FLW06", choice),
         tag_of(judged.change("FLW06", choice)),
-        note=note + _goal_verdict("FLW06", choice),
+        note=note,
         course=frame["value"].tail(choice.span).to_list(),
         is_open=not frame["is_mature"][-1],
     )

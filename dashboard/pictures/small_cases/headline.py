@@ -33,7 +33,6 @@ def verdict(choice: Filters) -> ShortAnswer:
     change = stock_change(choice)
     first = [lead(change), outflow(change)] if change else _undecided(choice, frame)
     parts = [*first[1:], *_loss_sentences(choice), _kept_sentence(choice), _due_sentence(choice)]
-    parts.append(t("small_cases.verdict.cutoff", cutoff=_cutoff()))
     return ShortAnswer(first[0], "".join(part for part in parts if part), _working(choice, frame))
 
 
@@ -94,7 +93,9 @@ def _loss_sentences(choice: Filters) -> list[str]:
 def _kept_sentence(choice: Filters) -> str:
     """Whether callbacks are truly kept better or worse; nothing where that is chance."""
     found = judged.change("FLW06", choice)
-    return found.sentence if found and found.tag in ("better", "worse") else ""
+    if found is None or found.tag not in ("better", "worse"):
+        return ""
+    return t("small_cases.verdict.kept", sentence=found.sentence)
 
 
 def _due_sentence(choice: Filters) -> str:

@@ -3,14 +3,14 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 from typing import Any
 
 import polars as pl
 
 from dashboard import measured
-from dashboard.answers import ask_if_connected, remembered
+from dashboard.answers import ask_if_connected, remembered, snapshot
 from dashboard.elements import workbook
 from dashboard.elements.evidence import Evidence, with_labels
 from dashboard.elements.picture import Picture
@@ -85,7 +85,7 @@ class Misses:
 def misses(choice: Filters) -> Misses | None:
     """The forecast of breaches, by the unit's own share kept; None where it cannot be told."""
     ahead = ask_if_connected("small_cases/callbacks_ahead", choice)
-    past = measured.by_month("FLW06", choice, 1)
+    past = measured.by_month("FLW06", _now(choice), 1)
     if ahead.is_empty() or past.is_empty() or choice.category_code:
         return None
     past = past.filter(pl.col("is_mature") & (pl.col("denominator") > 0)).tail(YEAR)
@@ -100,6 +100,12 @@ def misses(choice: Filters) -> Misses | None:
     return Misses(due, found, usual)
 
 
+def _now(choice: Filters) -> Filters:
+    """As of the cut-off, from which the seven days run whatever month is chosen."""
+    last_day = snapshot().cutoff - timedelta(days=1)
+    return choice.but(month=dates.month_start(last_day))
+
+
 def _forecast_words(found: Misses) -> str:
     return t(
         "small_cases.due.forecast",
@@ -110,8 +116,7 @@ def _forecast_words(found: Misses) -> str:
 
 def _usual_shares(choice: Filters) -> dict[str, str]:
     """What share each station keeps, over its window; 样本不足 on too few."""
-    level = "station"
-    frame = measured.by_unit("FLW06", choice, level)
+    frame = measured.by_unit("FLW06", _now(choice), "station")
     return {
         row["unit_id"]: numbers.rate(row["value"] / 100) if row["is_enough"] else t("tag.too_few")
         for row in frame.iter_rows(named=True)

@@ -160,7 +160,7 @@ def ages(choice: Filters) -> Picture:
     months = sorted(set(frame["month"].to_list()))
     grouped = [_band(frame, months, low, high) for low, high in BANDS]
     return Picture(
-        _ages_title(grouped),
+        _ages_title(grouped, stock_change(choice) is not None),
         _quantile_words(choice),
         figure=bands.stacked(months, grouped, palette=theme.palette()),
         evidence=Evidence(
@@ -173,12 +173,12 @@ def ages(choice: Filters) -> Picture:
     )
 
 
-def _ages_title(grouped: list[bands.Band]) -> str:
+def _ages_title(grouped: list[bands.Band], is_comparable: bool) -> str:
     """The share open for more than a year, and what it was a year ago: figures, no verdict."""
     wholes = [sum(month) for month in zip(*(band.values for band in grouped), strict=True)]
     oldest = grouped[-1].values
     share = amounts.share(oldest[-1], wholes[-1])
-    if len(wholes) <= YEAR or not wholes[-1 - YEAR]:
+    if not is_comparable or len(wholes) <= YEAR or not wholes[-1 - YEAR]:
         return t("small_cases.ages.title", share=share)
     before = amounts.share(oldest[-1 - YEAR], wholes[-1 - YEAR])
     return t("small_cases.ages.title_before", share=share, before=before)
