@@ -46,22 +46,29 @@ def run(folder: Path, scale: int) -> list[tuple[str, str]]:
             )
         )
     file = measure("csv", small, folder / "cases.csv", 6)
-    plain = measure("polars", folder / "cases.csv", folder / "cases.parquet")
     taken = measure("import", folder / "cases.csv", folder / "imported")
-    ratio = plain["seconds"] / taken["until_committed"]
     lines += [
         ("rows of the import file", f"{file['rows']:,} ({file['megabytes']} MB)"),
         (
-            "Polars: CSV to Parquet",
-            f"{file['rows'] / plain['seconds']:,.0f} rows/s, {plain['peak']} MB",
-        ),
-        (
             "import: guard, validation, upsert, commit",
             f"{file['rows'] / taken['until_committed']:,.0f} rows/s, "
-            f"ratio {ratio:.2f} (goal ≥ 0.5); "
-            f"with marts and publishing {taken['seconds']:.1f} s, {taken['peak']} MB",
+            f"{taken['processor_until_committed']:.1f} s of processor; with marts and publishing "
+            f"{taken['seconds']:.1f} s, {taken['processor']:.1f} s of processor, "
+            f"{taken['peak']} MB",
         ),
     ]
+    for typed, name in (("yes", "times read as times"), ("no", "times left as text")):
+        plain = measure("polars", folder / "cases.csv", folder / "cases.parquet", typed)
+        ratio = plain["seconds"] / taken["until_committed"]
+        worked = plain["processor"] / taken["processor_until_committed"]
+        lines.append(
+            (
+                f"Polars: CSV to Parquet, {name}",
+                f"{file['rows'] / plain['seconds']:,.0f} rows/s, {plain['processor']:.1f} s of "
+                f"processor, {plain['peak']} MB; the import runs at {ratio:.2f} of it "
+                f"({worked:.2f} by processor time; goal ≥ 0.5)",
+            )
+        )
     empty = measure("rerun", small, "empty")
     for page in ("overview", "satisfaction", "small_cases", "complaints"):
         drawn = measure("rerun", small, page)
