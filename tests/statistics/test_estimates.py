@@ -1,10 +1,23 @@
 """Plain intervals against an independent library and against published figures."""
 
+import math
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import poisson as poisson_distribution
 from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.proportion import test_proportions_2indep as two_proportions
 
-from dashboard.statistics.estimates import Sums, estimate, stock
+from dashboard.statistics.estimates import (
+    Sums,
+    added,
+    estimate,
+    relative_change,
+    run,
+    stock,
+    tested,
+)
 from dashboard.statistics.hotspots import hotspot
 from dashboard.statistics.proportions import poisson, wilson
 
@@ -95,3 +108,56 @@ def test_shrinkage_pulls_towards_as_expected() -> None:
 def test_splitting_before_shrinking_would_pull_twice() -> None:
     whole, part = hotspot(30, 10), hotspot(10, 10 / 3)
     assert part.index < whole.index
+
+
+def test_two_windows_are_told_apart_as_two_proportions() -> None:
+    """Against statsmodels, unpooled; 962 of 1,000 and 975 of 1,000."""
+    found = tested("wilson", 100, Sums(962, 1000, 1000), Sums(975, 1000, 1000), [])
+    z, p = two_proportions(975, 1000, 962, 1000, method="wald", correction=False)
+    assert found is not None
+    assert found.difference == pytest.approx(1.3)
+    assert (found.z, found.p) == pytest.approx((z, p))
+
+
+def test_counts_are_told_apart_by_the_rule_for_counts() -> None:
+    """D6 on equal exposures; twice the exposure is twice the count."""
+    found = tested("poisson", 1, Sums(100, 12, 100), Sums(140, 12, 140), [])
+    assert found is not None
+    assert found.z == pytest.approx(39 / math.sqrt(240))
+    same = tested("poisson", 1, Sums(50, 6, 50), Sums(100, 12, 100), [])
+    assert same is not None and same.z == 0
+
+
+def test_a_run_ends_at_the_mean_and_needs_something_before_it() -> None:
+    months = [Sums(value, 1000, 1000) for value in [800] * 12 + [850] * 7]
+    found = run("wilson", 100, months)
+    assert found is not None
+    assert (found.length, found.side) == (7, 1)
+    assert found.p < 0.001
+    assert run("wilson", 100, months[:-1]) is None
+    assert run("wilson", 100, [Sums(800, 1000, 1000)] * 20) is None
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 500), st.integers(501, 900)), min_size=1, max_size=6),
+    st.floats(0.1, 10),
+)
+def test_added_windows_do_not_depend_on_order_or_scale(
+    pairs: list[tuple[int, int]], scale: float
+) -> None:
+    parts = [Sums(a, n, n, a, n) for a, n in pairs]
+    assert added(parts) == added(parts[::-1])
+    figure, scaled = (estimate("wilson", by, added(parts)) for by in (1, scale))
+    assert figure.value is not None and scaled.value is not None
+    assert scaled.value == pytest.approx(figure.value * scale)
+    assert figure.low is not None and figure.high is not None
+    assert 0 <= figure.low <= figure.value <= figure.high <= 1
+
+
+def test_a_relative_change_holds_its_own_ends() -> None:
+    found = relative_change(Sums(400, 100, 400), Sums(440, 100, 440), 1.0)
+    assert found.value == pytest.approx(10)
+    assert found.low is not None and found.high is not None
+    assert math.sqrt((1 + found.low / 100) * (1 + found.high / 100)) == pytest.approx(1.1)
+    wide = relative_change(Sums(400, 100, 400), Sums(440, 100, 440), 4.0)
+    assert wide.error > found.error * 1.9

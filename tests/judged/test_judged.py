@@ -1,0 +1,249 @@
+"""Changes and targets on drawn courses: chance is called chance, and each case has its words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboard import units
+from dashboard.filters import Filters
+from dashboard.indicators import Indicator, get
+from dashboard.judged import tests as judging
+from dashboard.judged.courses import Course, Month
+from dashboard.judged.goals import goal_of
+from dashboard.judged.surroundings import Surroundings
+from dashboard.measured import Limits
+from dashboard.statistics.estimates import Estimate, Sums
+from dashboard.texts import dates, every
+from dashboard.verdicts import Verdict, change, reading, target
+from dashboard.verdicts.change import Judgement, Note, worded
+
+OCTOBER = date(2026, 10, 1)
+CHOICE = Filters(unit_id="C", month=OCTOBER)
+QUIET = Surroundings({}, (), 60)
+STEADY = (800, 812, 790, 806, 795, 803, 798, 809, 792, 801, 797, 805)
+
+
+@pytest.fixture(autouse=True)
+def one_bureau(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(units, "levels", lambda: {"C": "bureau"})
+    monkeypatch.setattr(units, "names", lambda: {"C": "C"})
+    monkeypatch.setattr(change, "source_words", lambda question: question)
+    monkeypatch.setattr("dashboard.judged.goals.source_words", lambda question: question)
+    return
+
+
+def course(
+    indicator: Indicator,
+    positive: Sequence[float],
+    n: float = 1000,
+    series: Sequence[str] = (),
+    last: date = OCTOBER,
+) -> Course:
+    """Months up to `last`; all of one series unless told."""
+    first = dates.add_months(last, 1 - len(positive))
+    names = series or ["s"] * len(positive)
+    months = [
+        Month(dates.add_months(first, i), names[i], Sums(value, n, n), True)
+        for i, value in enumerate(positive)
+    ]
+    return Course("C", indicator, tuple(months))
+
+
+def judged(
+    indicator_id: str,
+    positive: Sequence[float],
+    n: float = 1000,
+    around: Surroundings = QUIET,
+    choice: Filters = CHOICE,
+    candidates: int = 1,
+    series: Sequence[str] = (),
+) -> Judgement:
+    drawn = course(get(indicator_id), positive, n, series)
+    found = judging.judge(drawn, choice, around, candidates)
+    assert found is not None
+    return found
+
+
+def said(*arguments: object, **more: object) -> Verdict:
+    return worded(judged(*arguments, **more), CHOICE)  # type: ignore[arg-type]
+
+
+def test_half_a_point_is_chance() -> None:
+    """Kansas City, half a year apart: 472 of 995 and 450 of 939."""
+    months = tuple(Month(dates.add_months(OCTOBER, back), "s", Sums(a, n, n), True)
+                   for back, a, n in ((-12, 472, 995), (0, 450, 939)))  # fmt: skip
+    found = judging.judge(Course("C", get("SAT02"), months), CHOICE, QUIET)
+    assert found is not None and found.test is not None
+    assert found.outcome == "level"
+    assert found.test.z == pytest.approx(0.2139, abs=1e-3)
+    assert worded(found, CHOICE).template == "V3"
+
+
+def test_a_jump_beyond_the_margin_is_better_or_worse_by_direction() -> None:
+    up = said("FLW01", [*STEADY, 870])
+    down = said("FLW01", [*STEADY, 730])
+    assert (up.template, up.tag) == ("V1", "better")
+    assert (down.template, down.tag) == ("V2", "worse")
+    assert said("FLW03", [*[v / 50 for v in STEADY], 60]).tag == "worse"  # lower is better there
+    assert up.working is not None and "÷" in up.working.formula and "1.96" in up.working.rule
+
+
+def test_months_that_swing_more_than_chance_widen_the_test() -> None:
+    swinging = [700, 860] * 6
+    assert said("FLW01", [*swinging, 790]).template == "V3"
+
+
+def test_a_headline_among_many_needs_more() -> None:
+    alone, among = (judged("FLW01", [*STEADY, 846], candidates=m) for m in (1, 400))
+    assert (alone.outcome, among.outcome) == ("better", "level")
+
+
+def test_seven_months_on_one_side_are_no_chance() -> None:
+    """XmR: strictly one side of the mean of the chart's 24 months."""
+    flat = [800, 806, 794] * 5
+    run = said("FLW01", [*flat, 822, 820, 824, 821, 823, 820, 822])
+    assert (run.template, run.tag) == ("V1b", "better")
+    assert "连续 7 个月高于平均线" in run.headline
+    mirror = said("FLW01", [*flat, 778, 780, 776, 779, 777, 780, 778])
+    assert (mirror.template, mirror.tag) == ("V1b", "worse")
+    six = said("FLW01", [*flat, 800, 816, 815, 817, 816, 814, 815])
+    assert six.template == "V3"
+
+
+@pytest.mark.parametrize("indicator_id", ["CAS01", "CAS02", "CAS03"])
+def test_reference_figures_are_more_or_fewer_and_never_lit(indicator_id: str) -> None:
+    rising = judged(indicator_id, [*[v / 2 for v in STEADY], 640])
+    assert rising.outcome == "more"
+    assert worded(rising, CHOICE).tag == "more"
+    assert get(indicator_id).status == "reference"
+
+
+def test_too_few_are_not_judged() -> None:
+    few = said("FLW01", [20] * 13, 25)
+    assert (few.template, few.tag) == ("V4", "too_few")
+    assert "25 起" in few.sentence and "30" in few.sentence
+    assert said("SAT02", [3] * 13, 4).template == "V4b"  # respondents, not files
+    months = [*[(20, 25)] * 12, (800, 1000)]
+    drawn = tuple(
+        Month(dates.add_months(OCTOBER, i - 12), "s", Sums(a, n, n), True)
+        for i, (a, n) in enumerate(months)
+    )
+    found = judging.judge(Course("C", get("FLW01"), drawn), CHOICE, QUIET)
+    assert found is not None and found.outcome == "too_few_before"
+
+
+def test_a_short_history_is_told() -> None:
+    young = said("CAS05", STEADY, around=Surroundings({}, (), 14))
+    assert (young.template, young.tag) == ("V5c", "short_history")
+    assert "24" in young.sentence and "14" in young.sentence
+    assert said("FLW01", STEADY[:6]).template == "V5c"  # nothing a year ago, no other series
+
+
+def test_months_not_due_are_not_judged() -> None:
+    drawn = course(get("CAS02"), [40], 100)
+    open_months = tuple(replace(month, is_mature=False) for month in drawn.months)
+    found = judging.judge(replace(drawn, months=open_months), CHOICE, QUIET)
+    assert found is not None
+    verdict = worded(found, CHOICE)
+    assert (verdict.template, verdict.tag) == ("V5", "immature")
+    assert "2027年1月30日" in verdict.sentence  # 31 October and 90 days, and that day over
+
+
+def test_a_changed_questionnaire_breaks_the_comparison() -> None:
+    note = Note(date(2026, 3, 1), "questionnaire_change", "问卷换版：增设一般", "SAT02")
+    series = ["v1"] * 5 + ["v2"] * 8
+    found = said("SAT02", [*STEADY, 700], series=series, around=Surroundings({"C": [note]}, (), 60))
+    assert (found.template, found.tag) == ("V6", "definition_changed")
+    assert "2026年3月起问卷换版" in found.sentence and "8 个月" in found.sentence
+
+
+def test_an_assessment_is_held_against_assessments_only() -> None:
+    windows = ((date(2025, 10, 15), date(2025, 11, 15)), (date(2026, 10, 15), date(2026, 10, 31)))
+    around = Surroundings({}, windows, 60)
+    months = [*STEADY, 860]
+    year = judged("SAT02", months, around=around)
+    assert year.outcome == "better"  # October against October, both assessed
+    month_before = judged("SAT02", months, around=around, choice=CHOICE.but(compare="mom"))
+    assert month_before.outcome == "in_window"
+    assert worded(month_before, CHOICE).template == "V6b"
+
+
+def test_a_noted_cause_keeps_a_fall_from_being_called_worse() -> None:
+    drive = Note(date(2026, 8, 1), "campaign", "如实立案专项：应立尽立", "FLW01")
+    fall = [*STEADY, 730]
+    excused = said("FLW01", fall, around=Surroundings({"C": [drive]}, (), 60))
+    assert (excused.template, excused.tag) == ("V2b", "note")
+    assert "如实立案专项" in excused.headline and "不判变差" in excused.sentence
+    old = replace(drive, start=date(2026, 4, 1))  # it has run for its six months
+    assert said("FLW01", fall, around=Surroundings({"C": [old]}, (), 60)).template == "V2"
+    other = replace(drive, indicator_id="FLW04")
+    assert said("FLW01", fall, around=Surroundings({"C": [other]}, (), 60)).template == "V2"
+
+
+@pytest.mark.parametrize(
+    ("direction", "low", "high", "template"),
+    [
+        ("up", 80.1, 84, "V7"),
+        ("up", 78, 82, "V7d"),
+        ("up", 76, 79.9, "V7b"),
+        ("up", 70, 74.9, "V7c"),
+        ("up", 70, 75.1, "V7b"),
+        ("up", 70, 85, "V7d"),
+        ("down", 70, 79, "V7"),
+        ("down", 79, 81, "V7d"),
+    ],
+)
+def test_a_target_is_held_against_the_whole_interval(
+    direction: str, low: float, high: float, template: str
+) -> None:
+    figure = Estimate((low + high) / 2, low, high)
+    limits = Limits(80, 75 if direction == "up" else 85)
+    found = target.standing(direction, figure, limits)
+    assert target.TEMPLATES[found] == template
+
+
+def test_a_target_is_another_verdict_than_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.measured.limits", lambda *_: Limits(80, 75))
+    drawn = course(get("FLW01"), [*STEADY, 870])
+    reached = goal_of(drawn, CHOICE, QUIET)
+    assert reached is not None and (reached.template, reached.tag) == ("V7", "met")
+    few = goal_of(course(get("FLW01"), [20] * 13, 25), CHOICE, QUIET)
+    assert few is not None and few.template == "V4"
+
+
+def test_months_are_judged_from_the_end_of_the_chosen_one() -> None:
+    rows = [
+        {"series": "small", "component": "main", "month": date(2026, month, 1), "numerator": 40.0,
+         "denominator": 100.0, "n": 100.0, "numerator_sq": None, "sum_weight_sq": None,
+         "is_mature": True}
+        for month in (3, 4, 5, 6)
+    ]  # fmt: skip
+    from dashboard.judged import courses
+
+    months = courses._months(get("CAS02"), rows, CHOICE.but(month=date(2026, 7, 1)))
+    assert [month.is_mature for month in months] == [True, True, False, False]
+
+
+def test_what_is_left_has_its_words_too() -> None:
+    range_ = ("41.0", "45.0")
+    immature = reading.immature(get("CAS02"), OCTOBER, "38.0%", range_)
+    late = reading.incomplete(OCTOBER, 0.93, ("23.4", "24.0"), "+0.6%")
+    assert "预计 41.0–45.0" in immature.sentence
+    assert "93%" in late.sentence and "+0.6%" in late.sentence
+    assert reading.published("某机构", "72%").template == "V11"
+    assert "查了 30 项、10 个单位" in reading.nothing(30, 10).sentence
+    done = reading.followed(
+        "补办回访", date(2026, 9, 1), date(2026, 9, 11), OCTOBER, "70%", "82%", "better",
+        date(2026, 6, 1),
+    )  # fmt: skip
+    assert "逾期 10 天" in done.sentence and "真变好" in done.sentence
+
+
+def test_a_headline_is_short() -> None:
+    """24 letters without what is filled in."""
+    words = every("zh")
+    headlines = [words[key] for key in words if key.endswith(".headline") and "verdict.V" in key]
+    assert len(headlines) >= 25
+    assert all(len(text.split("：")[0]) <= 24 for text in headlines)
