@@ -12,6 +12,7 @@ from dashboard.measured import Latest
 from dashboard.statistics.completeness import expected_count
 from dashboard.texts import dates, numbers, t
 from dashboard.verdicts import Verdict
+from dashboard.verdicts.change import Judgement
 from dashboard.verdicts.stock import cause_words, stock_change
 
 SHOWN = {"SAT01": 1, "SAT02": 2, "CAS04": 1, "CAS02": 1, "CMP01": 1}  # with the colour's place
@@ -96,8 +97,17 @@ def _change(indicator: Indicator, figure: Latest, changed: Verdict | None, choic
     else:
         before = found.before.numerator / found.before.denominator * indicator.scale
         difference = numbers.change(before + found.difference, before, decimals=indicator.decimals)
-    how = t(f"compare.{choice.compare}")
-    return t("compare.change", how=how, difference=difference)
+    return t("compare.change", how=_held_against(found, choice), difference=difference)
+
+
+def _held_against(found: Judgement, choice: Filters) -> str:
+    """同比, 环比, 比前12月均值; of a survey held in rounds the month of the round before."""
+    first, last = found.reference or (found.month, found.month)
+    usual = (found.month, dates.add_months(found.month, -1), dates.add_months(found.month, -12))
+    is_survey = found.indicator.month_basis == "fieldwork" and found.window == 1
+    if is_survey and first == last and last not in usual:
+        return t("compare.round", month=dates.month(last))
+    return t(f"compare.{choice.compare}")
 
 
 def _stock_change(changed: Verdict | None, choice: Filters) -> str:
