@@ -1,6 +1,6 @@
 """Changes and targets on drawn courses: chance is called chance, and each case has its words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -26,12 +26,11 @@ STEADY = (800, 812, 790, 806, 795, 803, 798, 809, 792, 801, 797, 805)
 
 
 @pytest.fixture(autouse=True)
-def one_bureau(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def one_bureau(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(units, "levels", lambda: {"C": "bureau"})
     monkeypatch.setattr(units, "names", lambda: {"C": "C"})
     monkeypatch.setattr(change, "source_words", lambda question: question)
     monkeypatch.setattr("dashboard.judged.goals.source_words", lambda question: question)
-    return
 
 
 def course(

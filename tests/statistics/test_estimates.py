@@ -16,7 +16,9 @@ from dashboard.statistics.estimates import (
     relative_change,
     run,
     stock,
-    tested,
+)
+from dashboard.statistics.estimates import (
+    tested as compared,
 )
 from dashboard.statistics.hotspots import hotspot
 from dashboard.statistics.proportions import poisson, wilson
@@ -48,8 +50,8 @@ def test_poisson_ends_leave_two_and_a_half_per_cent(count: int) -> None:
 
 def test_a_share_comes_in_the_indicators_scale() -> None:
     figure = estimate("wilson", 100, Sums(154, 372, 372))
+    assert figure.value is not None and figure.low is not None and figure.high is not None
     assert figure.value == pytest.approx(41.398, abs=1e-3)
-    assert figure.low is not None and figure.high is not None
     assert figure.low < figure.value < figure.high
 
 
@@ -112,7 +114,7 @@ def test_splitting_before_shrinking_would_pull_twice() -> None:
 
 def test_two_windows_are_told_apart_as_two_proportions() -> None:
     """Against statsmodels, unpooled; 962 of 1,000 and 975 of 1,000."""
-    found = tested("wilson", 100, Sums(962, 1000, 1000), Sums(975, 1000, 1000), [])
+    found = compared("wilson", 100, Sums(962, 1000, 1000), Sums(975, 1000, 1000), [])
     z, p = two_proportions(975, 1000, 962, 1000, method="wald", correction=False)
     assert found is not None
     assert found.difference == pytest.approx(1.3)
@@ -121,10 +123,10 @@ def test_two_windows_are_told_apart_as_two_proportions() -> None:
 
 def test_counts_are_told_apart_by_the_rule_for_counts() -> None:
     """D6 on equal exposures; twice the exposure is twice the count."""
-    found = tested("poisson", 1, Sums(100, 12, 100), Sums(140, 12, 140), [])
+    found = compared("poisson", 1, Sums(100, 12, 100), Sums(140, 12, 140), [])
     assert found is not None
     assert found.z == pytest.approx(39 / math.sqrt(240))
-    same = tested("poisson", 1, Sums(50, 6, 50), Sums(100, 12, 100), [])
+    same = compared("poisson", 1, Sums(50, 6, 50), Sums(100, 12, 100), [])
     assert same is not None and same.z == 0
 
 
