@@ -248,9 +248,9 @@ def _dot(found: Peers, row: dict[str, object], own: str) -> Dot:
 
 
 def _peer_group(found: Peers, unit_id: str) -> str:
-    for key, units in found.members.items():
-        if unit_id in units:
-            return key
+    for key in found.frame.filter(pl.col("unit_id") == unit_id)["peer_group"].to_list():
+        if key in found.funnels:
+            return str(key)
     return max(found.members, key=lambda key: (len(found.members[key]), key))
 
 

@@ -11,7 +11,7 @@ from dashboard.filters import Filters
 from .conftest import CUTOFF, Given
 
 MARTS = ("unit_list", "unit_map", "unit_months", "exposure_months", "complaint_months",
-         "activity_months")  # fmt: skip
+         "activity_months", "loss_chain")  # fmt: skip
 UNITS = """
     unit_id | level   | parent_unit_id | population | police_fte | peer_group | is_ranked
     C       | bureau  |                |            |            |            | false
@@ -88,3 +88,22 @@ def test_complaints_about_manners_leave_praise_and_other_reasons_out(given: Give
     """
     found = asked(given, "unit_profile/manners_by_month", "B1", drawings={"complaints": complaints})
     assert found.rows() == [(date(2026, 10, 1), 2)]
+
+
+def test_prevention_stands_beside_the_small_cases_it_is_for(given: Given) -> None:
+    activities = """
+        activity_id | unit_id | held_on    | activity_type
+        a1          | S1      | 2026-10-03 | patrol
+        a2          | S2      | 2026-10-04 | publicity
+        a3          | S1      | 2026-10-04 | household_visit
+        a4          | S3      | 2026-10-04 | patrol
+    """
+    found = asked(
+        given, "unit_profile/prevention_by_month", "B1", drawings={"activities": activities}
+    )
+    assert found.rows() == [
+        (date(2025, 10, 1), 1, 0),
+        (date(2025, 11, 1), 1, 0),
+        (date(2026, 9, 1), 1, 0),  # happened elsewhere, handled by S1
+        (date(2026, 10, 1), 2, 2),
+    ]

@@ -86,6 +86,62 @@ def _manners(choice: Filters) -> Side:
     return Side(name, value, word)
 
 
+@dataclass(frozen=True)
+class Year:
+    """Cases that could be prevented and preventive activities, this year and the one before."""
+
+    cases: tuple[float, float]
+    activities: tuple[float, float]
+
+
+def _prevention(choice: Filters) -> Year | None:
+    frame = ask_if_connected("unit_profile/prevention_by_month", choice)
+    if frame.height < 2 * YEAR or not frame["activity_count"].sum():
+        return None
+    late, early = frame.tail(YEAR), frame.head(frame.height - YEAR).tail(YEAR)
+
+    def both(column: str) -> tuple[float, float]:
+        return float(late[column].sum()), float(early[column].sum())
+
+    return Year(both("case_count"), both("activity_count"))
+
+
+def _prevented(choice: Filters) -> Side:
+    """Preventive activities for each hundred small cases, over a year."""
+    name = t("unit_profile.pairs.prevention")
+    year = _prevention(choice)
+    if year is None or not all(year.cases):
+        return Side(name, t("tag.not_connected" if year is None else "tag.too_few"))
+    now, before = (a / c * 100 for a, c in zip(year.activities, year.cases, strict=True))
+    return Side(
+        name,
+        t(
+            "unit_profile.pairs.prevention_value",
+            now=numbers.plain(now, 1),
+            before=numbers.plain(before, 1),
+        ),
+    )
+
+
+def _quadrant(choice: Filters) -> Side:
+    """Warns where clearance and preventable cases rose and prevention fell, beyond chance."""
+    name = t("unit_profile.pairs.quadrant")
+    year = _prevention(choice)
+    if year is None:
+        return Side(name, t("tag.not_connected"))
+    cases, activities = counts.change(*year.cases), counts.change(*year.activities)
+    clearance = judged.change("CAS02", choice)
+    is_solved_more = clearance is not None and clearance.tag in ("better", "more")
+    warns = is_solved_more and cases.is_real and cases.z > 0
+    warns = warns and activities.is_real and activities.z < 0
+    value = t(
+        "unit_profile.pairs.quadrant_value",
+        cases=numbers.change(*year.cases, "case"),
+        activities=numbers.change(*year.activities),
+    )
+    return Side(name, value, "watch" if warns else "")
+
+
 def _pending(key: str) -> Callable[[Filters], Side]:
     """What nothing is counted for yet."""
 
@@ -98,7 +154,7 @@ def _pending(key: str) -> Callable[[Filters], Side]:
 # Evidence of what is done constantly, and what warns; domain.md, A7.
 PAIRS: dict[str, tuple[list[Callable[[Filters], Side]], list[Callable[[Filters], Side]]]] = {
     "daily": ([_evenness], [_indicator("GRD01")]),
-    "prevent": ([_pending("prevention")], [_pending("quadrant")]),
+    "prevent": ([_prevented], [_quadrant]),
     "small": ([_indicator("CAS02")], [_indicator("CAS08")]),
     "manage": (
         [_indicator("FLW04"), _indicator("FLW05"), _indicator("FLW06")],
