@@ -8,6 +8,7 @@ import polars as pl
 
 from dashboard import measured
 from dashboard.answers import ask_if_connected, remembered
+from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.texts import codes, dates, t
 from dashboard.verdicts import hot_cells
@@ -33,6 +34,13 @@ def cells(choice: Filters) -> tuple[Cell, ...]:
     known = hot_cells.cells(choice)
     inside = hot_cells.under(in_view(choice), known)
     return tuple(cell for cell in known if cell.unit_id in inside)
+
+
+def nothing(title: str, choice: Filters) -> Picture:
+    """A picture without cells: the data set is absent, or these months have none."""
+    if not measured.is_connected(choice, "complaints"):
+        return Picture(title, missing="complaints")
+    return Picture(title, state=t("complaints.table.nothing", when=when(choice)))
 
 
 @remembered

@@ -24,10 +24,7 @@ def by_frequency(choice: Filters) -> Picture:
         return Picture(t("complaints.reasons.title_missing"), missing="complaints")
     whole = float(found["complaint_count"].sum()) if not found.is_empty() else 0.0
     if not whole:
-        return Picture(
-            t("complaints.reasons.title_missing"),
-            state=t("complaints.table.nothing", when=counted.when(choice)),
-        )
+        return counted.nothing(t("complaints.reasons.title_missing"), choice)
     rows = list(found.iter_rows(named=True))
     if not counted.records(choice, "category"):
         return Picture(t("complaints.reasons.title_missing"), state=t("complaints.no_category"))

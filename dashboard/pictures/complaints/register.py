@@ -37,7 +37,7 @@ STATES = {  # the word at the end of a line and its colour
 def register(choice: Filters) -> Picture:
     """The entries at and under the chosen unit, in the order of the units' list."""
     if not counted.cells(choice):
-        return Picture(t("complaints.register.title_missing"), missing="complaints")
+        return counted.nothing(t("complaints.register.title_missing"), choice)
     if not counted.by_words(choice):
         return Picture(t("complaints.register.title_missing"), state=t("complaints.no_exposure"))
     entries = hot_list.entries(choice)

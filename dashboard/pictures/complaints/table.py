@@ -20,15 +20,12 @@ def by_category(choice: Filters) -> Picture:
     """The parts of the unit in view by category; a click gives unit|category."""
     known = counted.cells(choice)
     if not known:
-        return Picture(t("complaints.table.title_missing"), missing="complaints")
+        return counted.nothing(t("complaints.table.title_missing"), choice)
     units = _units(choice, known)
     cells = [cell for cell in known if cell.unit_id in units]
     columns = _columns(cells)
     if not columns:
-        return Picture(
-            t("complaints.table.title_missing"),
-            state=t("complaints.table.nothing", when=counted.when(choice)),
-        )
+        return counted.nothing(t("complaints.table.title_missing"), choice)
     if not counted.records(choice, "category"):
         return Picture(t("complaints.table.title_counts"), state=t("complaints.no_category"))
     is_compared = bool(counted.by_words(choice))

@@ -25,16 +25,13 @@ def areas(choice: Filters) -> Picture:
     """Areas by tested hot spot where there is an exposure, else by count; a click gives the id."""
     sums = counted.by_unit(choice)
     if not sums:
-        return Picture(t("complaints.map.title_missing"), missing="complaints")
+        return counted.nothing(t("complaints.map.title_missing"), choice)
     inside = counted.areas(choice)
     here = [sums.get(unit_id) or _nothing(unit_id, choice) for unit_id in inside]
     # The hot ones first: they are the ones whose names find room.
     here.sort(key=lambda one: not hot_in(one.unit_id, choice))
     if not any(one.observed for one in here):
-        return Picture(
-            t("complaints.map.title_missing"),
-            state=t("complaints.table.nothing", when=counted.when(choice)),
-        )
+        return counted.nothing(t("complaints.map.title_missing"), choice)
     outlines, groups, is_tiled = _shapes(choice, inside)
     is_compared = any(one.expected for one in here)
     palette = theme.palette()
