@@ -34,7 +34,9 @@ def both(choice: Filters) -> Picture:
     )
     lines = [drawn for name, colour in PAIR if (drawn := _line(frame, name, colour, choice)).points]
     if not lines:
-        return Picture(title, state=t("state.nothing"))
+        most = frame["respondent_count"].max() if frame.height else None
+        key = "state.nothing" if most is None else "satisfaction.both.too_few"
+        return Picture(title, state=t(key, least=rates.least(PAIR[0][0])))
     months = dates.months_between(dates.add_months(choice.month, 1 - choice.span), choice.month)
     first = min(point.month for drawn in lines for point in drawn.points)
     months = [month for month in months if month >= min(first, choice.month)]

@@ -47,7 +47,7 @@ def by_notice(choice: Filters) -> Picture:
             rows.append(intervals.Row(name, name, state=t("tag.suppressed")))
             continue
         rate = rates.of_row(row) if row else None
-        if rate is None or rate.n < rates.least("SAT05"):
+        if rate is None or not rates.is_shown(rate, "SAT05"):
             rows.append(intervals.Row(name, name, state=t("tag.too_few")))
             continue
         known[outcome, notice] = rate

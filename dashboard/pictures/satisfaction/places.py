@@ -92,7 +92,7 @@ def effort(choice: Filters) -> Picture:
 
 def _spot(row: dict[str, float | str], choice: Filters) -> scatter.Spot | None:
     rate = rates.of_row(row)
-    if rate is None or rate.n < rates.least(JUDGED):
+    if rate is None or not rates.is_shown(rate, JUDGED):
         return None
     visits, name, unit_id = (
         float(row["visits_per_100_households"]), str(row["short_name"]), str(row["unit_id"])

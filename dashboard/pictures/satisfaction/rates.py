@@ -15,7 +15,7 @@ from dashboard.answers import ask_if_connected
 from dashboard.filters import Filters
 from dashboard.statistics.control_charts import sigma_z
 from dashboard.statistics.proportions import Share, interval, of_sums
-from dashboard.statistics.suppression import FEWEST
+from dashboard.statistics.suppression import FEWEST, presentation
 from dashboard.texts import codes, numbers, t
 
 WINDOW = 12  # months of the rolling figures
@@ -73,6 +73,14 @@ def of_row(row: Mapping[str, Any]) -> Rate | None:
 def least(indicator_id: str) -> int:
     """Answers below which a rate is 样本不足, from the registry."""
     return indicators.get(indicator_id).minimum_n
+
+
+def is_shown(rate: Rate, indicator_id: str) -> bool:
+    """Whether a rate stands on enough answers, by the registry and by the rule for survey shares.
+
+    The second looks at the effective number and at the width of the interval.
+    """
+    return rate.n >= least(indicator_id) and presentation(rate.share).is_shown
 
 
 def programme_of(series: str) -> str:

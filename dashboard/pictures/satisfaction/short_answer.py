@@ -35,10 +35,7 @@ def verdict(choice: Filters) -> ShortAnswer:
     if not found:
         return _published_only(choice)
     headlines = _once([said.headline for said in found.values()])
-    sentences = [
-        said.sentence if said.template not in APART else _figure(name, choice)
-        for name, said in found.items()
-    ]
+    sentences = [_sentence(name, said, choice) for name, said in found.items()]
     apart = _once([said.sentence for said in found.values() if said.template == "V6"])
     inside = _in_window(choice)
     response, arithmetic = _response(choice)
@@ -52,6 +49,16 @@ def verdict(choice: Filters) -> ShortAnswer:
         rest,
         tuple(each for each in (*workings, *arithmetic) if each is not None),
     )
+
+
+def _sentence(indicator_id: str, said: Verdict, choice: Filters) -> str:
+    """The verdict's own; a figure where it may not be compared, a name where it names none."""
+    if said.template in APART:
+        return _figure(indicator_id, choice)
+    if said.template == "V4":
+        name = indicators.get(indicator_id).name
+        return t("satisfaction.named", name=name, words=said.sentence)
+    return said.sentence
 
 
 def _once(words: Sequence[str]) -> list[str]:
