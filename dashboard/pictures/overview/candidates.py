@@ -178,7 +178,11 @@ def _notes(choice: Filters) -> list[Item]:
 
 def _note(one: Explained, choice: Filters) -> Item:
     changes = t("overview.attention.and").join(
-        change.indicator.name + moved_words(change.indicator, change.difference)
+        t(
+            "overview.attention.moved",
+            ind=change.indicator.name,
+            moved=moved_words(change.indicator, change.difference),
+        )
         for change in one.changes
     )
     words = t(

@@ -14,7 +14,7 @@ from dashboard.verdicts.change import Judgement, reference_words
 from dashboard.verdicts.stock import stock_verdict
 
 RATED = ("SAT01", "SAT02")
-LONGEST = {"zh": 120, "en": 340}  # three lines beside the question
+LONGEST = {"zh": 120, "en": 280}  # three lines beside the question
 NAMED = 2  # bad claims that are named
 
 
