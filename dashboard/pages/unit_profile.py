@@ -12,7 +12,7 @@ choice = chosen.but(indicator_id="")  # only the comparison depends on it
 heading.show(unit_profile.question(choice), unit_profile.verdict(choice))
 
 # The long answer.
-with picture.row("upper", [4, 4, 5], 344):
+with picture.row("lists_upper", [4, 4, 5], 344):
     picture.show("needing", unit_profile.help_needed(choice))
     picture.show("steady", unit_profile.well(choice))
     unit = picture.show("among", unit_profile.among(chosen), clickable=True)
@@ -23,7 +23,7 @@ with picture.row("own_charts", [1], unit_profile.charts_height(choice)):
 if choice.other_unit_id and choice.other_unit_id != choice.unit_id:
     with picture.row("own_beside", [1], 480):
         picture.show("beside", unit_profile.beside(choice))
-with picture.row("lower", [1, 1], 344):
+with picture.row("lists_lower", [1, 1], 300):
     picture.show("help_list", unit_profile.help_list(choice))
     picture.show("history", unit_profile.history(choice))
 picture.foot(t("unit_profile.footer"))

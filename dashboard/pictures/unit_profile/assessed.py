@@ -60,6 +60,11 @@ class Assessed:
         return is_well and not self.is_bad and not tags & {"watch", "check"}
 
     @property
+    def is_watched(self) -> bool:
+        """Off its target but not beyond the alert line, and nothing else against it."""
+        return not self.is_bad and any(tag == "watch" for tag, _ in self.evidence)
+
+    @property
     def p(self) -> float:
         """Of the strongest test behind it."""
         verdicts = (self.change, self.beside)

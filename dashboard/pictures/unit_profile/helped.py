@@ -15,6 +15,7 @@ from dashboard.filters import Filters
 from dashboard.judged.courses import Course, below, of_unit, under
 from dashboard.judged.noted import explained
 from dashboard.judged.tests import is_enough, length_of
+from dashboard.pictures.unit_profile.lists import noted
 from dashboard.statistics.estimates import Estimate
 from dashboard.texts import dates, t
 from dashboard.verdicts.change import Judgement, figure, figure_words, unit_words
@@ -91,6 +92,7 @@ def picture(choice: Filters) -> Picture:
         return Picture(
             t("unit_profile.helped.title_none"), subtitle, state=t("unit_profile.helped.none")
         )
+    more = t("unit_profile.more", n=len(found) - LONGEST) if len(found) > LONGEST else ""
     lines = "".join(
         f'<div class="line"><span class="grow">{escape(unit_words(case.unit_id))}　'
         f"{escape(case.indicator_name)} <b>{escape(case.figure)}</b></span>"
@@ -111,8 +113,7 @@ def picture(choice: Filters) -> Picture:
     return Picture(
         title,
         subtitle,
-        body=f'<div class="lines">{lines}</div>',
-        note=t("unit_profile.more", n=len(found) - LONGEST) if len(found) > LONGEST else "",
+        body=f'<div class="lines">{lines}</div>' + noted(more),
         evidence=Evidence(
             pl.DataFrame(rows),
             ("measured/courses", "measured/targets"),
@@ -146,8 +147,7 @@ def history(choice: Filters) -> Picture:
     return Picture(
         t("unit_profile.history.title", n=len(own)),
         structure,
-        body=f'<div class="lines">{lines}</div>',
-        note=t("unit_profile.history.note"),
+        body=f'<div class="lines">{lines}</div>' + noted(t("unit_profile.history.note")),
     )
 
 

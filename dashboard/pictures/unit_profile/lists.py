@@ -1,6 +1,7 @@
 """做得稳的 and 要帮的: two short lists, each line with its evidence; and the short answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 import polars as pl
@@ -54,7 +55,19 @@ def well(choice: Filters) -> Picture:
 @remembered
 def help_needed(choice: Filters) -> Picture:
     """要帮的"""
-    return _list("needing", needing(choice), choice)
+    drawn = _list("needing", needing(choice), choice)
+    watched = [each.indicator.name for each in assessed(choice) if each.is_watched]
+    if not watched:
+        return drawn
+    said = t("unit_profile.needing.watched", names=t("peers.listed").join(watched))
+    if drawn.state:
+        return replace(drawn, state=drawn.state + said)
+    return replace(drawn, body=drawn.body + noted(said))
+
+
+def noted(words: str) -> str:
+    """A quiet line beneath a list."""
+    return f'<div class="note">{escape(words)}</div>' if words else ""
 
 
 def _list(kind: str, found: Sequence[Assessed], choice: Filters) -> Picture:
@@ -68,8 +81,8 @@ def _list(kind: str, found: Sequence[Assessed], choice: Filters) -> Picture:
     return Picture(
         title,
         t(f"unit_profile.{kind}.subtitle"),
-        body=f'<div class="lines">{body}</div>',
-        note=t("unit_profile.more", n=rest) if rest > 0 else "",
+        body=f'<div class="lines">{body}</div>'
+        + noted(t("unit_profile.more", n=rest) if rest > 0 else ""),
         evidence=_evidence(choice),
     )
 

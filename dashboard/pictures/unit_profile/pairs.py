@@ -96,12 +96,14 @@ class Year:
 
 def _prevention(choice: Filters) -> Year | None:
     frame = ask_if_connected("unit_profile/prevention_by_month", choice)
-    if frame.height < 2 * YEAR or not frame["activity_count"].sum():
+    history = measured.months_of_history(choice, "activities")
+    if frame.is_empty() or history < 2 * YEAR:
         return None
-    late, early = frame.tail(YEAR), frame.head(frame.height - YEAR).tail(YEAR)
+    is_late = frame["month"] > dates.add_months(choice.month, -YEAR)
 
     def both(column: str) -> tuple[float, float]:
-        return float(late[column].sum()), float(early[column].sum())
+        late, early = frame[column].filter(is_late), frame[column].filter(~is_late)
+        return float(late.sum()), float(early.sum())
 
     return Year(both("case_count"), both("activity_count"))
 
