@@ -12,6 +12,7 @@ from pathlib import Path
 
 from data import snapshot
 from data.ahead import ahead
+from data.case_key import case_key
 from data.checksums import Checksums
 from data.commit import Order, commit
 from data.errors import WarehouseError
@@ -41,7 +42,8 @@ def run_import(
     run validates and reports without changing anything. `demo` marks the warehouse as the demo
     city's. DataError where nothing could be taken in: then nothing was changed.
     """
-    deliveries = prepare(paths, profile=profile, delivered_at=delivered_at) if paths else ()
+    key = case_key(Path(warehouse), make=not dry_run)
+    deliveries = prepare(paths, profile, delivered_at, key) if paths else ()
     return take_in(
         deliveries,
         warehouse,

@@ -51,13 +51,14 @@ def prepare(
     paths: Sequence[Path | str],
     profile: str | Path | Profile | None = None,
     delivered_at: datetime | None = None,
+    key: bytes = b"",
 ) -> Iterator[Delivery]:
     """Everything the files bring, table by table; raises before the first row where one is unfit.
 
     `delivered_at` is when the source exported the files; else the profile says it, else a file's
-    name with a date in it (案件20260331.csv), else it is now.
+    name with a date in it (案件20260331.csv), else it is now. `key` hides case numbers.
     """
-    intake = opened([Path(path) for path in paths], load_profile(profile), delivered_at)
+    intake = opened([Path(path) for path in paths], load_profile(profile), delivered_at, key)
     order = list(TABLES)
     for step in sorted(_steps(intake), key=lambda step: order.index(step.table)):
         yield from step.run()
@@ -125,7 +126,7 @@ def _deliveries(job: Job, names: UnitNames, intake: Intake) -> Iterator[Delivery
     for number, part in enumerate(job.raw.parts()):
         rows, passed = _rows(job, part)
         long = rows if feed.wide is None else melted(rows, feed.wide)
-        frame, left_out = shaped(long, feed, job.mapping, names, job.raw)
+        frame, left_out = shaped(long, feed, job.mapping, names, job.raw, intake.key)
         typed = typed_frame(contract_columns(frame, table.name), table, feed)
         codes = coded(typed.frame, table)
         spared = job.read_as_is(typed.impersonal | codes.understood)

@@ -61,6 +61,7 @@ class Intake:
     labels: Mapping[str, Mapping[str, str]]  # file of question texts → column → text
     delivered_at: datetime | None
     opened_at: datetime
+    key: bytes = b""  # hides case numbers
 
     def delivery_at(self, file: str) -> datetime:
         """When the source exported a file: as said, else by its name, else now."""
@@ -88,12 +89,14 @@ class Intake:
             if job.feed.table == table:
                 for part in job.raw.parts():
                     raw = job.without_dropped(part)
-                    frame, _ = shaped(raw, job.feed, job.mapping, UnitNames(), job.raw)
+                    frame, _ = shaped(raw, job.feed, job.mapping, UnitNames(), job.raw, self.key)
                     found.update(frame[column].drop_nulls().unique())
         return sorted(found)
 
 
-def opened(paths: list[Path], profile: Profile, delivered_at: datetime | None) -> Intake:
+def opened(
+    paths: list[Path], profile: Profile, delivered_at: datetime | None, key: bytes = b""
+) -> Intake:
     """Every file opened, its table recognised, its headers checked; no row read yet."""
     sources = find_sources(paths, profile.skips)
     texts = {feed.microdata.labels["file"]: feed.microdata.labels
@@ -119,7 +122,7 @@ def opened(paths: list[Path], profile: Profile, delivered_at: datetime | None) -
     for file in texts.keys() - labels.keys():
         raise IntakeError("intake.no_labels", file=file)
     now = datetime.now().replace(microsecond=0)
-    return Intake(profile, jobs, shapes, labels, delivered_at, now)
+    return Intake(profile, jobs, shapes, labels, delivered_at, now, key)
 
 
 def _shapes(source: Source, profile: Profile) -> dict[str, str]:

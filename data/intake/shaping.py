@@ -48,11 +48,17 @@ def column_map(feed: Feed, headers: Sequence[str], file: str = "") -> dict[str, 
 
 
 def shaped(
-    frame: pl.DataFrame, feed: Feed, mapping: Mapping[str, str], names: UnitNames, raw: RawTable
+    frame: pl.DataFrame,
+    feed: Feed,
+    mapping: Mapping[str, str],
+    names: UnitNames,
+    raw: RawTable,
+    key: bytes = b"",
 ) -> tuple[pl.DataFrame, dict[str, int]]:
     """The part under the contract's names, and the rows left out by name of the filter.
 
     The file's own columns stay beside them, for what a profile makes of them; nobody stores them.
+    `key` hides case numbers.
     """
     frame = frame.with_columns(
         *(pl.col(header).alias(column) for header, column in mapping.items()),
@@ -66,9 +72,9 @@ def shaped(
         frame = frame.filter(~out)
     for header, column in mapping.items():
         if plain(header) in hashed_headers(column):
-            frame = frame.with_columns(hashed(frame[column]))
+            frame = frame.with_columns(hashed(frame[column], key))
     for column, how in feed.derive.items():
-        frame = frame.with_columns(derived(frame, column, how, raw.name))
+        frame = frame.with_columns(derived(frame, column, how, raw.name, key))
     for column, meaning in feed.values.items():
         if column in frame.columns:
             frame = frame.with_columns(mapped(frame[column], meaning))
@@ -100,7 +106,9 @@ def meets(frame: pl.DataFrame, condition: Condition, file: str) -> pl.Series:
     return found if condition.test == "in" else ~found & text.is_not_null()
 
 
-def derived(frame: pl.DataFrame, column: str, how: Derivation, file: str) -> pl.Series:
+def derived(
+    frame: pl.DataFrame, column: str, how: Derivation, file: str, key: bytes = b""
+) -> pl.Series:
     """A new column made from others; null where one it needs is empty.
 
     Only a join told to skip empty cells makes do with the others.
@@ -115,7 +123,7 @@ def derived(frame: pl.DataFrame, column: str, how: Derivation, file: str) -> pl.
         whole = pl.concat_str(pl.all(), separator=how.between, ignore_nulls=how.skip_empty)
         made = texts.select(whole).to_series()
     elif how.kind == "hash":
-        made = hashed(texts.select(pl.concat_str(pl.all(), separator="\x1f")).to_series())
+        made = hashed(texts.select(pl.concat_str(pl.all(), separator="\x1f")).to_series(), key)
     elif how.kind == "period_start":
         made = _period_start(texts.to_series(), how.form, how.months)
     else:
@@ -155,10 +163,13 @@ def _period_start(text: pl.Series, form: DateForm, months: int) -> pl.Series:
     return first.dt.to_string("%Y-%m-%d")
 
 
-def hashed(text: pl.Series) -> pl.Series:
-    """A digest of every text, the same on every machine."""
+def hashed(text: pl.Series, key: bytes = b"") -> pl.Series:
+    """A digest of every text, the same wherever the key is the same."""
     written = text.unique().drop_nulls()
-    digests = [hashlib.blake2b(one.strip().encode(), digest_size=10).hexdigest() for one in written]
+    digests = [
+        hashlib.blake2b(one.strip().encode(), digest_size=10, key=key).hexdigest()
+        for one in written
+    ]
     return text.replace_strict(written, pl.Series(digests, dtype=pl.String), default=None)
 
 

@@ -63,7 +63,7 @@ def test_a_kill_at_each_step_leaves_one_whole_snapshot(numbered: Path, step: str
     take_in(numbered, 3)
     assert read_whole(numbered) == 3
     left = {path.name for path in numbered.iterdir()}
-    assert left <= {"CURRENT", "LOCK", "snapshots", "tables", "marts", "ledgers"}
+    assert left <= {"CURRENT", "LOCK", "KEY", "snapshots", "tables", "marts", "ledgers"}
     current = snapshot.current(numbered)
     assert current is not None
     # What the dead import added is gone: its own row came with it or not at all.
