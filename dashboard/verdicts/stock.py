@@ -86,12 +86,21 @@ def title(change: StockChange) -> str:
         "d": numbers.count(abs(change.account.change), "case"),
         "n": numbers.count(change.now, "case"),
         "clearance": clearance_words(change.clearance),
+        "reason": _reason(change),
     }
     if not change.account.is_beyond_chance:
         return t("verdict.stock_title.level", **holes)
-    cause = change.account.cause
-    holes["cause"] = cause_words(cause) if cause else t("verdict.cause.mixed")
     return t(f"verdict.stock_title.{'more' if change.account.change > 0 else 'fewer'}", **holes)
+
+
+def _reason(change: StockChange) -> str:
+    """新立案少，破案没有加快; the pace alone where that is the cause."""
+    cause, pace = change.account.cause, clearance_words(change.clearance)
+    if cause is None:
+        return t("verdict.reason.mixed", clearance=pace)
+    if cause.name == "solved":
+        return cause_words(cause)
+    return t("verdict.reason.one", cause=cause_words(cause), clearance=pace)
 
 
 def lead(change: StockChange) -> str:
@@ -102,8 +111,8 @@ def lead(change: StockChange) -> str:
         f"verdict.stock_lead.{side}",
         v=numbers.count(change.now, "case"),
         change=numbers.change(change.now, change.before, "case"),
-        cause=cause_words(found.cause) if found.cause else t("verdict.cause.mixed"),
         clearance=clearance_words(change.clearance),
+        reason=t("verdict.reason.main", reason=_reason(change)) if found.cause else _reason(change),
     )
 
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import theme
-from dashboard.charts import bands, bars, grid, stock
+from dashboard.charts import bands, bars, grid, shares_by_day, stock
 from dashboard.texts import dates
 from dashboard.theme import Kind, Palette
 
@@ -134,3 +134,68 @@ def test_bars_keep_the_order_they_are_given(palette: Palette) -> None:
     ).data
     assert list(trace.y) == [1, 0]  # from the top
     assert list(trace.customdata) == ["u1", "u2"]
+
+
+def drawn_curve(label: str, end: float, *, is_reference: bool = False) -> shares_by_day.Group:
+    days = [0.0, 30.0, 90.0, 180.0]
+    shares = [0.0, end / 2, end, end]
+    return shares_by_day.Group(
+        label,
+        "day 90",
+        days,
+        shares,
+        [share * 0.9 for share in shares],
+        [share * 1.1 for share in shares],
+        ["", "", "", ""],
+        ["9", "8", "7", "6"],
+        f"{label} in hand",
+        is_reference,
+    )
+
+
+def curves(palette: Palette, *ends: float) -> go.Figure:
+    groups = [
+        drawn_curve(f"g{place}", end, is_reference=place == 0) for place, end in enumerate(ends)
+    ]
+    return shares_by_day.curves(
+        groups,
+        ticks=(0, 30, 90, 180),
+        tick_words=["0", "30", "90", "180"],
+        marked=90,
+        palette=palette,
+    )
+
+
+def test_curves_are_steps_with_their_interval_and_the_reference_is_no_category(
+    palette: Palette,
+) -> None:
+    drawing = curves(palette, 0.42, 0.35)
+    low, high, reference, *_, own = drawing.data
+    assert list(reference.y) == pytest.approx([0, 21, 42, 42])
+    assert list(low.y) == pytest.approx([0, 18.9, 37.8, 37.8])
+    assert list(high.y) == pytest.approx([0, 23.1, 46.2, 46.2])
+    assert reference.line.shape == own.line.shape == "hv"
+    assert reference.line.color == palette.muted
+    assert own.line.color == palette.accent
+
+
+def test_numbers_in_hand_stand_under_the_axis_in_the_one_small_size(palette: Palette) -> None:
+    small = [note for note in curves(palette, 0.42, 0.35).layout.annotations if note.yshift]
+    assert {note.font.size for note in small} == {12}
+    assert [note.text for note in small if note.x == 90] == ["7", "7"]
+    assert len({note.yshift for note in small}) == 2
+
+
+def test_names_of_two_curves_that_end_alike_do_not_touch(palette: Palette) -> None:
+    names = [n for n in curves(palette, 0.41, 0.405).layout.annotations if "<br>" in (n.text or "")]
+    places = sorted(note.y for note in names)
+    assert places[1] - places[0] >= 2 * shares_by_day.LABEL_ROOM - 1e-9
+    assert places[1] <= 1
+
+
+def test_what_is_expected_is_pale_and_has_no_shade(palette: Palette) -> None:
+    row = grid.Row("r", [grid.Cell(0.4, "40"), grid.Cell(None, "38-44", "", "hover")])
+    heat, firm, pale = grid.shaded([row], ["a", "b"], palette=palette).data
+    assert heat.z[0][1] is None
+    assert (list(firm.text), list(pale.text)) == (["40"], ["<i>38-44</i>"])
+    assert pale.textfont.color == palette.muted

@@ -159,10 +159,7 @@ def _digestion_card(choice: Filters) -> Card:
         measured.margin_words(indicator, last["value"], last["low"], last["high"]),
         measured.goal_words(indicator, choice, "") + _goal_verdict("CAS05", choice),
         tag_of(judged.change("CAS05", choice)),
-        note=note
-        + _goal_verdict("CAS05", choice)
-        + _series_words(choice, last["month"])
-        + _undivided(choice),
+        note=note + _series_words(choice, last["month"]) + _undivided(choice),
         course=ends["value"].to_list(),
     )
 

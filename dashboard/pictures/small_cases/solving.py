@@ -22,6 +22,14 @@ DAYS = 180  # shown
 TICKS = (0, 15, 30, 60, 90, 120, 150, 180)
 UNWRITTEN = 15  # would touch the one before
 READ = (7, 15, 30, 60, 90, 180)  # days read off in the evidence
+READ_OFF = {
+    "unit_id": pl.String,
+    "step": pl.Int64,
+    "in_hand": pl.Float64,
+    "solved_share": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+}
 LEAST_AT_RISK = 10  # fewer: the curve ends there
 MARKED = 90
 CHANCE = 0.05
@@ -202,10 +210,14 @@ def _hover(name: str, day: float, moment: survival.Moment) -> str:
 
 def _evidence(found: Solving) -> Evidence:
     notes = [t("small_cases.solving.rule", months=months())]
-    ids = [("reference", found.reference_id)]
+    ids = [("reference", found.reference_id, found.reference)]
     if found.unit_id:
-        ids.append(("own", found.unit_id))
-    notes += [_read_off(found.table, name, unit_id) for name, unit_id in ids]
+        ids.append(("own", found.unit_id, found.own))
+    notes += [
+        _read_off(found.table, name, unit_id)
+        for name, unit_id, curve in ids
+        if curve.n >= amounts.LEAST
+    ]
     if found.test is not None:
         notes.append(
             t(
@@ -261,6 +273,8 @@ def _read_table(found: Solving) -> pl.DataFrame:
     if found.unit_id:
         pairs.append((found.own, found.unit_id))
     for curve, unit_id in pairs:
+        if curve.n < amounts.LEAST:
+            continue
         for day in READ:
             moment = curve.at(day)
             rows.append(
@@ -273,4 +287,4 @@ def _read_table(found: Solving) -> pl.DataFrame:
                     "high": round((1 - moment.low) * 100, 2),
                 }
             )
-    return pl.DataFrame(rows)
+    return pl.DataFrame(rows, schema=READ_OFF)
