@@ -25,6 +25,7 @@ OFFER = Offer(
     default_month={"city": MONTHS[-1], "east": MONTHS[-1], "west": MONTHS[-1], "other": OLD[-1]},
     category_codes=("theft_ebike", "burglary"),
     programmes=("bureau_cati",),
+    indicator_ids=("SAT01", "FLW06"),
 )
 
 choices = st.sampled_from(OFFER.unit_ids).flatmap(
@@ -37,6 +38,7 @@ choices = st.sampled_from(OFFER.unit_ids).flatmap(
         other_unit_id=st.sampled_from(("", *OFFER.unit_ids)),
         category_code=st.sampled_from(("", *OFFER.category_codes)),
         programme=st.sampled_from(("", *OFFER.programmes)),
+        indicator_id=st.sampled_from(("", *OFFER.indicator_ids)),
         structure=st.sampled_from(STRUCTURES),
     )
 )
@@ -67,6 +69,7 @@ def test_whatever_stands_in_an_address_gives_a_choice_on_offer(address: dict[str
         ("unit_id", "nobody"),
         ("structure", ""),
         ("category_code", "murder"),
+        ("indicator_id", "score"),
     ],
 )
 def test_rubbish_is_named_and_replaced_by_the_default(name: str, rubbish: str) -> None:

@@ -38,24 +38,14 @@ def test_two_units_stand_side_by_side() -> None:
 
 
 @pytest.mark.usefixtures("city")
-def test_the_compared_indicator_stands_in_the_address() -> None:
-    app = opened("unit_profile", lang="zh", unit_id=STATION, indicator_id="SAT02")
+def test_a_station_is_compared_by_the_indicator_of_the_address() -> None:
+    app = opened(
+        "unit_profile", lang="zh", unit_id=STATION, indicator_id="SAT02", structure="as_was"
+    )
+    words = said(app)
     assert not app.exception
-    assert "公安工作满意率 · 近12个月" in said(app)
-    rubbish = opened("unit_profile", lang="zh", unit_id=STATION, indicator_id="score")
-    unknown = texts.every("zh")["state.unknown_in_address"].format(what="score")
-    assert unknown in said(rubbish)
-
-
-@pytest.mark.usefixtures("city")
-def test_a_station_is_compared_and_charted_by_quarter() -> None:
-    words = said(opened("unit_profile", lang="zh", unit_id=STATION))
+    assert "公安工作满意率 · 近12个月" in words
     assert "个同类单位相比：" in words
-    assert "逐季" in words
+    assert "逐季" in words  # months are too few for a station
     assert "本级不显示" in words
-
-
-@pytest.mark.usefixtures("city")
-def test_the_old_structure_is_said() -> None:
-    words = said(opened("unit_profile", lang="zh", unit_id=BRANCH, structure="as_was"))
     assert texts.every("zh")["unit_profile.history.as_was"] in words
