@@ -45,13 +45,13 @@ def show(found: Peers) -> None:
 
 
 def example(found: Peers, ranked: dict[str, Rank]) -> str:
-    """The chosen unit if it is one of them, else the one a quarter down the largest group."""
-    group = max(found.members.values(), key=lambda units: (len(units), units))
-    unit = min(group, key=lambda unit: (abs(ranked[unit].place - len(group) / 4), unit))
-    for own in found.inside["unit_id"].to_list() if found.inside.height == 1 else ():
-        if own in ranked:
-            unit = own
-            group = next(units for units in found.members.values() if own in units)
+    """What the middle place of a group is worth: of the chosen unit's, else of the largest."""
+    groups = list(found.members.values())
+    if found.inside.height == 1:
+        own = found.inside["unit_id"][0]
+        groups = [units for units in groups if own in units] or groups
+    group = max(groups, key=lambda units: (len(units), units))
+    unit = min(group, key=lambda unit: (abs(ranked[unit].place - (len(group) + 1) / 2), unit))
     rank = ranked[unit]
     low, high = rank.half
     is_close = high - low <= CLOSE * len(group)
