@@ -385,6 +385,13 @@ def test_every_indicator_is_in_the_registry_and_the_other_way_round() -> None:
     assert counted & composed == {"GRD01"}
 
 
+def test_there_are_forty_indicators() -> None:
+    counts = {"SAT": 8, "CAS": 10, "FLW": 8, "CMP": 7, "SVC": 5, "GRD": 2}
+    ids = [f"{family}{n + 1:02}" for family, most in counts.items() for n in range(most)]
+    assert list(recipes.registry()) == ids
+    assert len(ids) == 40
+
+
 @pytest.mark.parametrize("name", recipes.registry())
 def test_the_registry_says_all_that_pages_need(name: str) -> None:
     said = recipes.registry()[name]
@@ -403,9 +410,15 @@ def test_the_registry_says_all_that_pages_need(name: str) -> None:
         assert said[key] in values, key
     for key in ("maturity_days", "history_months", "minimum_n", "scale", "decimals"):
         assert said[key] >= 0, key
-    assert said["windows"].keys() <= {"bureau", "branch", "station"}
+    assert said["month_basis"] and isinstance(said["series"], str)
+    assert said["windows"] and said["windows"].keys() <= {"bureau", "branch", "station"}
+    assert all(months >= 1 for months in said["windows"].values())
+    assert (said["kind"] == "composed") == ("mart" in said)
     if said["status"] == "light":
-        assert {"target", "warn", "value_kind"} <= said.keys()
+        assert said["value_kind"] in {"level", "yoy", "abs"}
+        # The line of alert lies on the bad side of the target.
+        sign = {"up": 1, "down": -1}[said["direction"]]
+        assert said["target"] * sign > said["warn"] * sign
     # Clearance, incidence and stock have a reference line and never a light.
     if name in ("CAS01", "CAS02", "CAS03", "CAS04"):
         assert said["status"] == "reference" and "target" not in said
