@@ -14,13 +14,17 @@ with places as (
     group by unit_id, month
 ),
 
-docketed as (
+-- Few rows before anything is joined: in which month after docketing each was solved.
+counted as (
     select
         s.unit_id,
         month_of(s.docket_day) as docket_month,
         case
-            when datediff('day', s.docket_day, s.solved_day) <= 90 then s.solved_day
-        end as solved_day
+            when datediff('day', s.docket_day, s.solved_day) <= 90
+                then 12 * (year(s.solved_day) - year(s.docket_day))
+                    + month(s.solved_day) - month(s.docket_day)
+        end as solved_after,
+        count(*) as n
     from small_spells as s
     where
         s.start_kind = 'docketed'
@@ -28,22 +32,19 @@ docketed as (
         and s.start_day > last_day($month - interval 36 months)
         and s.start_day <= last_day($month)
         and ($category_code = '' or s.category_code = $category_code)
+    group by s.unit_id, docket_month, solved_after
 )
 
 select
-    d.docket_month as month,
+    c.docket_month as month,
     a.months_after::integer as months_after,
-    sum(p.share)::double as docketed,
-    coalesce(
-        sum(p.share) filter (
-            where d.solved_day <= last_day(d.docket_month + to_months(a.months_after))
-        ),
-        0
-    )::double as solved_so_far,
-    coalesce(sum(p.share) filter (where d.solved_day is not null), 0)::double as solved
-from docketed as d
-inner join places as p on p.unit_id = d.unit_id and p.month = d.docket_month
+    sum(c.n * p.share)::double as docketed,
+    coalesce(sum(c.n * p.share) filter (where c.solved_after <= a.months_after), 0)::double
+        as solved_so_far,
+    coalesce(sum(c.n * p.share) filter (where c.solved_after is not null), 0)::double as solved
+from counted as c
+inner join places as p on p.unit_id = c.unit_id and p.month = c.docket_month
 cross join (values (0), (1), (2), (3)) as a(months_after)
-where d.docket_month + to_months(a.months_after) <= $month
-group by d.docket_month, a.months_after
-order by d.docket_month, a.months_after
+where c.docket_month + to_months(a.months_after) <= $month
+group by c.docket_month, a.months_after
+order by c.docket_month, a.months_after
