@@ -43,14 +43,16 @@ def _count_card(choice: Filters) -> Card:
     course = amounts.by_month(choice).filter(
         pl.col("month") > dates.add_months(choice.month, -choice.span)
     )
+    changed = None if choice.complaint_category else judged.change("CMP01", choice)
     return Card(
         name,
         numbers.brief(now.n),
         numbers.unit_word("complaint", now.n),
         aside=_change(choice, now) + _goal_word("CMP01", choice),
-        tag=None if choice.complaint_category else tag_of(judged.change("CMP01", choice)),
+        tag=tag_of(changed),
         note=note,
         course=course["complaint_count"].to_list(),
+        is_open=changed is not None and changed.tag == "incomplete",
         colour=COLOUR,
     )
 
@@ -110,7 +112,8 @@ def _goal_word(indicator_id: str, choice: Filters) -> str:
     if indicator_id == "CMP01" and choice.complaint_category:
         return ""
     goal = judged.goal(indicator_id, choice)
-    return f" · {t(f'tag.{goal.tag}')}" if goal else ""
+    is_told = goal is not None and goal.template.startswith("V7")
+    return f" · {t(f'tag.{goal.tag}')}" if goal and is_told else ""
 
 
 def _difficulties_card(choice: Filters) -> Card:

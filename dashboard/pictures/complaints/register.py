@@ -20,7 +20,7 @@ from dashboard.verdicts.hot_cells import WINDOW, Step
 from dashboard.verdicts.hot_list import Cooling, Entry
 
 SHOWN = 6  # lines the picture's height holds
-WIDEST = 250  # px of a cell
+WIDEST = 196  # px of a cell
 AS_EXPECTED = 1.0
 STATES = {  # the word at the end of a line and its colour
     "leaving": "good",
