@@ -126,7 +126,15 @@ def _nothing_to_compare(
     have = sum(1 for month in course.months if month.series == series and month.is_mature)
     if any(month.month < since for month in course.months):
         note = around.change(plain.indicator, plain.unit_id, since)
-        return replace(plain, outcome="definition_changed", start=since, note=note, have=have)
+        held = (dates.add_months(last, 1 - span), last)
+        return replace(
+            plain,
+            outcome="definition_changed",
+            start=since,
+            note=note,
+            have=have,
+            reference=held,
+        )
     need = span + (plain.month.year - last.year) * 12 + plain.month.month - last.month
     return replace(plain, outcome="too_young", need=need, have=min(have, need - 1))
 
@@ -145,7 +153,7 @@ def _tested(
     level = LEVEL / plain.candidates
     is_run = found is not None and (plain.candidates == 1 or found.p < level)
     is_point = test.p < level
-    if found and is_run and is_point and (found.side > 0) == (test.difference > 0):
+    if found and is_run and is_point:  # the stronger evidence is told
         is_point = test.p < found.p
     if is_point or not is_run or found is None:
         outcome = _outcome(indicator, test.difference) if is_point else "level"

@@ -69,15 +69,13 @@ def in_window(since: date, lift: float | None) -> Verdict:
     """V6b: inside an assessment; `lift` in points, how much former ones stood above."""
     day = dates.full(since)
     if lift is None or lift <= 0:
-        return say("V6b_alone", "definition_changed", date=day)
-    return say(
-        "V6b", "definition_changed", date=day, x=t("number.points", n=numbers.plain(lift, 1))
-    )
+        return say("V6b_alone", "note", date=day)
+    return say("V6b", "note", date=day, x=t("number.points", n=numbers.plain(lift, 1)))
 
 
 def after_window(reference: str) -> Verdict:
     """V6b: what it is held against lies in an assessment."""
-    return say("V6b_before", "definition_changed", ref=reference)
+    return say("V6b_before", "note", ref=reference)
 
 
 def published(source: str, value: str) -> Verdict:

@@ -93,6 +93,12 @@ def _change(one: Judgement, kind: Kind, choice: Filters) -> Item:
     verdict = worded(one, choice)
     assert one.now is not None  # whatever is real was tested
     key = "run" if one.run else "change"
+    unit = unit_words(one.unit_id) if one.unit_id != choice.unit_id else ""
+    value = figure_words(one.indicator, one.now)
+    short = f"{unit}{verdict.headline}"
+    if kind == "better" and not one.run:  # the sentence it stands in says that it is better
+        name = one.indicator.name
+        short = t("overview.attention.good_short", unit=unit, ind=name, v=value).strip()
     return Item(
         kind,
         one.unit_id,
@@ -101,12 +107,12 @@ def _change(one: Judgement, kind: Kind, choice: Filters) -> Item:
             f"overview.attention.{key}",
             unit=unit_words(one.unit_id),
             headline=verdict.headline,
-            v=figure_words(one.indicator, one.now),
+            v=value,
         ),
         PAGES.get(one.indicator.id[:3], "overview"),
         choice.but(unit_id=one.unit_id),
         one.p,
-        f"{unit_words(one.unit_id) if one.unit_id != choice.unit_id else ''}{verdict.headline}",
+        short,
         verdict=verdict,
     )
 

@@ -87,6 +87,10 @@ def _change(indicator: Indicator, figure: Latest, changed: Verdict | None, choic
     if changed is not None and changed.tag == "incomplete":
         return _arrived(indicator, choice)
     found = judged.judgement(indicator.id, choice)
+    if found is not None and found.outcome == "definition_changed":
+        return ""
+    if found is not None and found.outcome in ("in_window", "after_window"):
+        return t("overview.card.in_window")
     if found is None or found.test is None or found.before is None or found.now is None:
         return measured.change_words(indicator, figure, choice.compare)
     if found.run is not None:

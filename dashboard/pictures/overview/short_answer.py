@@ -101,8 +101,8 @@ def _other(one: Judgement, choice: Filters) -> str:
     if one.outcome == "in_window" and one.start:
         return t("overview.verdict.in_window", day=dates.in_year(one.start))
     if one.outcome == "definition_changed" and one.start:
-        before = dates.add_months(one.month, -12 if choice.compare == "yoy" else -1)
-        return t("overview.verdict.changed", month=dates.month(one.start), ref=dates.month(before))
+        holes = {"month": dates.month(one.start), "ref": reference_words(one, choice)}
+        return t("overview.verdict.changed", **holes)
     return ""
 
 
