@@ -117,7 +117,7 @@ def funnel(
         _funnel_title(found, own, len(drawn.z)),
         _subtitle(found, indicator, "peers.subtitle_funnel", k=len(drawn.z)),
         funnel_plot.plot(
-            [_dot(found, row, own) for row in frame.iter_rows(named=True)],
+            [_dot(found, row, own, choice.scope) for row in frame.iter_rows(named=True)],
             centre=drawn.centre * factor,
             centre_label=t(
                 "peers.reference", value=_value(indicator, frame["centre"].to_list()[0])
@@ -232,9 +232,11 @@ def _hover(found: Peers, row: dict[str, object]) -> str:
     ) + (t("peers.hover_watch") if row["is_watch"] else "")
 
 
-def _dot(found: Peers, row: dict[str, object], own: str) -> Dot:
+def _dot(found: Peers, row: dict[str, object], own: str, scope: Sequence[str]) -> Dot:
+    """Units whose rows this reader may not open are dots without a name."""
     is_own = row["unit_id"] == own
-    is_named = bool(row["is_inside"]) and (is_own or row["group"] in ("above", "below"))
+    may_know = not scope or row["unit_id"] in scope
+    is_named = may_know and (is_own or row["group"] in ("above", "below"))
     shown = row["value"] if found.kind == "share" else row["ratio"]
     return Dot(
         str(row["unit_id"]),
@@ -242,7 +244,7 @@ def _dot(found: Peers, row: dict[str, object], own: str) -> Dot:
         float(str(shown)),
         str(row["group"]),
         str(row["short_name"]) if is_named else "",
-        _hover(found, row) if row["is_inside"] else t("peers.another"),
+        _hover(found, row) if may_know else t("peers.another"),
         is_own,
     )
 

@@ -197,3 +197,14 @@ def test_the_example_is_reckoned(given: object) -> None:
     rank = next(rank for rank in ranked.values() if f"第 {rank.place} 位" in said)
     assert f"第 {rank.half[0]} 至 {rank.half[1]} 名" in said
     assert rank.half[1] - rank.half[0] > 5
+
+
+def test_a_unit_the_reader_may_not_open_is_a_dot_without_a_name(given: object) -> None:
+    of = found(shares({3: 20, 7: 80}))
+    for scope, names in (((), {"丁03所", "辛07所"}), (("u03",), {"丁03所"})):
+        drawn = pictures.funnel(of, CHOICE.but(scope=scope), "u03").figure
+        assert drawn is not None
+        labels = {label for trace in drawn.data for label in trace.text or () if label}
+        assert labels == names
+        hovers = [hover for trace in drawn.data for hover in trace.hovertext or ()]
+        assert hovers.count("同类单位") == (COUNTED - 1 if scope else 0)
