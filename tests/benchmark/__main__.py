@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.pages.city import PAGES
+
 
 def measure(name: str, *arguments: object) -> dict[str, Any]:
     """One measurement in a fresh process; what it printed last is its result."""
@@ -34,7 +36,7 @@ def run(folder: Path, scale: int) -> list[tuple[str, str]]:
         lines.append((f"marts built at {name}", f"{built['seconds']:.1f} s, {built['peak']} MB"))
     raw = measure("scan", large)
     lines.append((f"one scan of the raw columns at ×{scale}", f"{raw['seconds'] * 1000:.0f} ms"))
-    for page in ("overview", "satisfaction", "small_cases", "complaints"):
+    for page in PAGES:
         one, many = measure("questions", small, page), measure("questions", large, page)
         lines.append(
             (
@@ -70,7 +72,7 @@ def run(folder: Path, scale: int) -> list[tuple[str, str]]:
             )
         )
     empty = measure("rerun", small, "empty")
-    for page in ("overview", "satisfaction", "small_cases", "complaints"):
+    for page in PAGES:
         drawn = measure("rerun", small, page)
         lines.append(
             (
