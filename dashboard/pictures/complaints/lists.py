@@ -206,7 +206,9 @@ def silent(choice: Filters) -> Picture:
         t("complaints.zero.subtitle"),
         body=f'<div class="lines">{lines}</div>',
         evidence=Evidence(
-            pl.concat([one.table for one in found]),
+            pl.concat([one.table for one in found]).rename(
+                {"complaints": "observed", "matters": "matters_handled"}
+            ),
             found[0].questions,
             found[0].indicators,
             [one.verdict.sentence for one in found],
