@@ -9,11 +9,13 @@ import polars as pl
 from dashboard import peers, theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import intervals
+from dashboard.elements import no_ranks
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.measured import level_of
 from dashboard.peers import Peers
+from dashboard.pictures import peers as peer_groups
 from dashboard.pictures.small_cases import amounts
 from dashboard.pictures.small_cases.units import short_names
 from dashboard.statistics import standardisation
@@ -43,7 +45,7 @@ STANDARDISED = {
 class Compared:
     """Units with their figures before and after standardisation, `group` and `is_inside`."""
 
-    level: str
+    peers: Peers
     units: pl.DataFrame
     rate: float  # the bureau's
     last_month: object
@@ -68,7 +70,7 @@ def compared(choice: Filters) -> Compared | None:
     judged = found.frame.select("unit_id", "short_name", "peer_group", "is_inside", "group", "q")
     joined = judged.join(units, on="unit_id", how="left", maintain_order="left")
     rate = float(whole["solved"].sum()) / float(whole["docketed"].sum())
-    return Compared(level, joined, rate, whole["last_month"].max())
+    return Compared(found, joined, rate, whole["last_month"].max())
 
 
 @remembered
@@ -136,6 +138,7 @@ def clearance(choice: Filters) -> Picture:
         t("small_cases.clearance.subtitle", months=dates.rolling(YEAR, found.last_month)),  # type: ignore[arg-type]
         note=t("small_cases.clearance.note"),
         evidence=_evidence(found),
+        action=no_ranks.action(found.peers),
     )
     if enough.is_empty():
         most = float(inside["docketed"].fill_null(0).max() or 0)  # type: ignore[arg-type]
@@ -229,6 +232,7 @@ def _evidence(found: Compared) -> Evidence:
         group=pl.Series([_group_words(g) for g in inside["group"].to_list()], dtype=pl.String),
     )
     notes = (
+        peer_groups.answer(found.peers),
         t("small_cases.clearance.rule", rate=numbers.rate(found.rate)),
         t("small_cases.clearance.note"),
     )
