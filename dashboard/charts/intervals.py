@@ -80,8 +80,15 @@ def dots(
         showgrid=False,
         tickfont={"color": palette.ink},
     )
-    drawing.update_layout(margin={"l": label_width, "r": words_width, "t": 22, "b": 26})
+    left = max([label_width, *(_width(row) for row in rows)])
+    drawing.update_layout(margin={"l": left, "r": words_width, "t": 22, "b": 26})
     return drawing
+
+
+def _width(row: Row) -> int:
+    """The px a name takes: a Chinese character is as wide as high (13 px), a letter about half."""
+    size = sum(13.2 if ord(letter) > 0x2E80 else 7.4 for letter in row.name)
+    return round(size * (1.06 if row.is_strong else 1)) + 14
 
 
 def _interval(drawing: go.Figure, place: int, row: Row, palette: Palette) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from dashboard import indicators, theme
+from dashboard import indicators, judged, theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import intervals
 from dashboard.elements.evidence import Evidence
@@ -113,8 +113,14 @@ def beside_earlier(choice: Filters, indicator_id: str) -> Beside | None:
     return Beside(
         now["month"].to_list()[0],
         now["month"].to_list()[-1],
-        difference(before.share, after.share, rates.spread(series)),
+        difference(before.share, after.share, _spread(series, indicator_id, choice)),
     )
+
+
+def _spread(series: pl.DataFrame, indicator_id: str, choice: Filters) -> float:
+    """How much months swing beyond their samples: as the card's change was judged, if it was."""
+    found = judged.judgement(indicator_id, choice.but(compare="yoy"))
+    return found.test.spread if found and found.test else rates.spread(series)
 
 
 def _current(own: pl.DataFrame, month: date) -> pl.DataFrame:

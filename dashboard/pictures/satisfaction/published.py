@@ -28,9 +28,10 @@ def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
     """
     doubled = frame.group_by("construct", "programme", "period_end").len()["len"].max()
     is_single = doubled == 1
+    names = {construct: _name(construct) for construct in frame["construct"].unique()}
     return frame.with_columns(
         line=pl.col("construct") if is_single else pl.concat_str("construct", "source"),
-        name=pl.col("construct").map_elements(_name, pl.String) if is_single else pl.col("source"),
+        name=pl.col("construct").replace_strict(names) if is_single else pl.col("source"),
         month=pl.col("period_end").dt.truncate("1mo"),
     )
 
