@@ -63,7 +63,8 @@ def arriving(found: Judgement, choice: Filters) -> Verdict | None:
         or found.now is None
     ):
         return None
-    if found.is_real and found.difference > 0:
+    has_risen = found.run.side > 0 if found.run else found.difference > 0
+    if found.is_real and has_risen:
         return None
     source = source_of(indicator.id)
     known = _arrived(choice, source)

@@ -131,7 +131,8 @@ def _stock_change(changed: Verdict | None, choice: Filters) -> str:
 def _arrived(indicator: Indicator, choice: Filters) -> str:
     known = completeness(choice, source_of(indicator.id))
     found = judged.judgement(indicator.id, choice)
-    if known is None or found is None or found.now is None:
+    is_count = indicator.interval == "poisson"
+    if known is None or found is None or found.now is None or not is_count:
         return ""
     counted = expected_count(found.now.numerator, known.arrived)
     per = indicator.scale / found.now.denominator
