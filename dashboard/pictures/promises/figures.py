@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import measured
+from dashboard import judged, measured
 from dashboard.answers import ask_if_connected, remembered, snapshot
 from dashboard.elements.style import tag
 from dashboard.filters import Filters
@@ -16,7 +16,7 @@ from dashboard.measured import Limits
 from dashboard.statistics.estimates import Estimate
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
-from dashboard.verdicts.target import standing
+from dashboard.verdicts.target import standing as standing_of
 
 TEN = tuple(f"C{number:02}" for number in range(1, 11))
 MEASURED_BY = {"C01": "FLW06", "C02": "FLW07", "C03": "SVC05"}
@@ -38,13 +38,13 @@ SLOW = {"C07": 3, "C08": 1}  # months at the bureau of what is rare
 WEEK = timedelta(days=7)
 SHAPES = {"met": "●", "crossing": "◐", "watch": "▲", "beyond": "■", "too_few": "○"}
 COLOURS = {"met": "good", "crossing": "watch", "watch": "watch", "beyond": "bad"}
-ORDER = ("met", "crossing", "watch", "beyond", "too_few")
+ORDER = ("met", "crossing", "watch", "beyond", "incomplete", "too_few")
 
 
 @dataclass(frozen=True)
 class Promise:
-    """One of the ten. `standing` is a key of [tag]: met, crossing, watch, beyond, too_few or
-    not_connected; `value` in per cent, `months` added up to the last one, `month`.
+    """One of the ten. `standing` is a key of [tag]: met, crossing, watch, beyond, incomplete,
+    too_few or not_connected; `value` in per cent, `months` added up to the last one, `month`.
     """
 
     code: str
@@ -89,10 +89,13 @@ def _measured(code: str, choice: Filters) -> Promise | None:
         return None
     limits = measured.limits(indicator, choice, figure.series)
     estimate = Estimate(figure.value, figure.low, figure.high)
+    standing = _standing(indicator.direction, estimate, limits, figure.is_enough)
+    if figure.is_enough and is_incomplete(indicator_id, choice):
+        standing = "incomplete"
     shown = dict(course.filter("is_enough").select("month", "value").iter_rows())
     return Promise(
         code,
-        _standing(indicator.direction, estimate, limits, figure.is_enough),
+        standing,
         figure.value,
         figure.low,
         figure.high,
@@ -104,6 +107,12 @@ def _measured(code: str, choice: Filters) -> Promise | None:
         tuple(shown.get(month) for month in _span(figure.month, choice)),
         indicator_id,
     )
+
+
+def is_incomplete(indicator_id: str, choice: Filters) -> bool:
+    """Whether so much of the month is still to come that its figure is not judged yet."""
+    changed = judged.change(indicator_id, choice)
+    return changed is not None and changed.tag == "incomplete"
 
 
 def _kept(code: str, told: pl.DataFrame, choice: Filters) -> Promise:
@@ -163,7 +172,7 @@ def added(sums: Mapping[date, tuple[float, float]], last: date, months: int) -> 
 def _standing(direction: str, figure: Estimate, limits: Limits | None, is_enough: bool) -> str:
     if not is_enough or figure.value is None:
         return "too_few"
-    return standing(direction, figure, limits) if limits else "note"
+    return standing_of(direction, figure, limits) if limits else "note"
 
 
 def _span(last: date, choice: Filters) -> list[date]:

@@ -10,6 +10,7 @@ from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.indicators import get
+from dashboard.pictures.promises.figures import is_incomplete
 from dashboard.statistics.estimates import Estimate
 from dashboard.texts import dates, numbers, t
 from dashboard.theme import palette
@@ -79,6 +80,8 @@ def enterprises(choice: Filters) -> Picture:
         for unit in enough.iter_rows(named=True)
         if limits is not None
     ]
+    key = "incomplete" if is_incomplete("SVC04", choice) else "subtitle"
+    month = dates.month(figure.month)
     missed = sum(state in ("watch", "beyond") for state in states)
     drawing = dots(
         rows,
@@ -91,12 +94,7 @@ def enterprises(choice: Filters) -> Picture:
     )
     return Picture(
         t("promises.enterprises.title", rate=measured.words(indicator, figure)),
-        t(
-            "promises.enterprises.subtitle",
-            month=dates.month(figure.month),
-            n=missed,
-            all=enough.height,
-        ),
+        t(f"promises.enterprises.{key}", month=month, n=missed, all=enough.height),
         figure=drawing,
         evidence=Evidence(
             ordered.select(
