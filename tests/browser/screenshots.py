@@ -7,7 +7,12 @@ from playwright.sync_api import Page
 from tests.browser.reader import Reader
 
 IMAGES = Path(__file__).parent.parent.parent / "docs" / "images"
-PAGES = {"overview": "/", "small_cases": "/small_cases", "complaints": "/complaints"}
+PAGES = {
+    "overview": "/",
+    "satisfaction": "/satisfaction",
+    "small_cases": "/small_cases",
+    "complaints": "/complaints",
+}
 
 
 def test_take_the_pictures(page: Page, reader: Reader) -> None:
