@@ -47,7 +47,12 @@ def curves(
     drawing.update_xaxes(
         range=[0, ticks[-1]], tickvals=list(ticks), ticktext=list(tick_words), tickangle=0
     )
-    drawing.update_yaxes(range=[0, top], nticks=6, ticksuffix="%")
+    # Nought is where the days begin; written twice the two would touch.
+    step = 10 if top > 25 else 5
+    levels = list(range(step, int(top) + 1, step))
+    drawing.update_yaxes(
+        range=[0, top], tickvals=levels, ticktext=[f"{level}%" for level in levels]
+    )
     bottom = 28 + 17 * len(groups)
     drawing.update_layout(margin={"l": 44, "r": label_width, "t": 10, "b": bottom})
     return drawing

@@ -14,7 +14,7 @@ from dashboard.filters import Filters
 from dashboard.indicators import get
 from dashboard.measured import level_of
 from dashboard.pictures.small_cases import amounts
-from dashboard.pictures.small_cases.units import full_names
+from dashboard.pictures.small_cases.units import full_names, short_names
 from dashboard.statistics import survival
 from dashboard.texts import dates, numbers, t
 
@@ -173,7 +173,7 @@ def _title(found: Solving) -> str:
 
 def _drawn(curve: survival.Curve, unit_id: str, is_reference: bool) -> shares_by_day.Group:
     """The curve up to the day from which fewer than ten are followed."""
-    name = _name(unit_id)
+    name = _name(unit_id) if level_of(unit_id) == "bureau" else short_names([unit_id])[unit_id]
     kept = (curve.durations <= DAYS) & (curve.at_risk >= LEAST_AT_RISK)
     days = [0.0, *curve.durations[kept].tolist()]
     moments = [curve.at(day) for day in days]
