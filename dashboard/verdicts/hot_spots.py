@@ -20,8 +20,8 @@ class HotSpot:
     """A unit whose complaints of one category are more than its exposure lets expect.
 
     `kind` is a key under [tag]: new, lasting, growing, fading. `since` is the first of the months
-    it has been hot without a break. `inside` is the unit above where its cell is hot too: that one
-    already says it.
+    it has been hot without a break. `inside` is the unit above where its cell is among the hot spots
+    too: that one already says it.
     """
 
     unit_id: str
@@ -41,7 +41,7 @@ def hot_spots(choice: Filters) -> list[HotSpot]:
     known = hot_cells.cells(choice)
     inside = hot_cells.under(choice.unit_id, known)
     found = [
-        _hot_spot(cell, choice)
+        _hot_spot(cell, choice, cell.inside if cell.inside in inside else "")
         for cell in known
         if cell.is_hot
         and cell.unit_id in inside
@@ -50,7 +50,7 @@ def hot_spots(choice: Filters) -> list[HotSpot]:
     return sorted(found, key=lambda one: (one.spot.p, one.unit_id, one.category))
 
 
-def _hot_spot(cell: Cell, choice: Filters) -> HotSpot:
+def _hot_spot(cell: Cell, choice: Filters, inside: str) -> HotSpot:
     spot = cell.spot
     assert spot is not None  # nothing is hot without something to expect
     run = final_run([int(step.is_hot) for step in cell.steps])
@@ -61,7 +61,7 @@ def _hot_spot(cell: Cell, choice: Filters) -> HotSpot:
         cell.category,
         cell.kind,
         cell.steps[-run].month,
-        cell.inside,
+        inside,
         spot,
         verdict(cell, spot, choice),
     )

@@ -108,6 +108,10 @@ def test_parts_of_a_hot_branch_are_found_inside_it(drawn: Drawn) -> None:
     assert hot(cells) == {("B1", "progress"), *high}
     assert cells["S10", "progress"].inside == "B1"
     assert cells["B1", "progress"].inside == ""
+    spots = hot_spots.hot_spots.__wrapped__
+    assert [one.unit_id for one in spots(CHOICE) if not one.inside] == ["B1"]
+    # Its branch is not looked at with a station: the station says it itself.
+    assert [one.inside for one in spots(CHOICE.but(unit_id="S10"))] == [""]
 
 
 COURSES = [
