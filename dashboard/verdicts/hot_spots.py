@@ -20,8 +20,8 @@ class HotSpot:
     """A unit whose complaints of one category are more than its exposure lets expect.
 
     `kind` is a key under [tag]: new, lasting, growing, fading. `since` is the first of the months
-    it has been hot without a break. `inside` is the unit above where its cell is among the hot spots
-    too: that one already says it.
+    it has been hot without a break. `inside` is the unit above where its cell is among the hot
+    spots too: that one already says it.
     """
 
     unit_id: str
