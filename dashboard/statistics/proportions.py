@@ -13,13 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import beta, norm, t
 
-from dashboard.statistics.ratios import poisson
-
-__all__ = [
-    "Difference", "Share", "bounds", "difference", "interval", "korn_graubard", "of_answers",
-    "of_sums", "poisson", "wilson",
-]  # fmt: skip
-
 Z = 1.959963984540054  # 97.5 % quantile of the normal distribution
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dashboard.statistics.proportions import poisson
+from dashboard.statistics.ratios import poisson
 
 
 @dataclass(frozen=True)

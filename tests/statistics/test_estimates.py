@@ -21,7 +21,8 @@ from dashboard.statistics.estimates import (
     tested as compared,
 )
 from dashboard.statistics.hotspots import hotspot
-from dashboard.statistics.proportions import poisson, wilson
+from dashboard.statistics.proportions import wilson
+from dashboard.statistics.ratios import poisson
 
 
 @pytest.mark.parametrize(

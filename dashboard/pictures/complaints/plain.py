@@ -8,7 +8,8 @@ from dashboard.charts import line
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
-from dashboard.statistics.proportions import poisson, wilson
+from dashboard.statistics.proportions import wilson
+from dashboard.statistics.ratios import poisson
 from dashboard.texts import dates, numbers, t
 
 LEAST = 30  # complaints of a month below which no share of them is shown
