@@ -24,13 +24,18 @@ parts as (
     select unit_id, month, is_inside, n, 0 as days_n
     from held
     union all
-    -- The days of every unit count, also of one that did nothing.
+    -- The days of every unit count, also of one that did nothing, and a month without a window
+    -- has none inside.
     select u.unit_id, u.month, d.is_inside, 0, d.n
     from unit_months as u
     inner join (
-        select month, is_inside, count(*) as n
+        select month, true as is_inside, count(*) filter (where is_inside) as n
         from days
-        group by month, is_inside
+        group by month
+        union all
+        select month, false, count(*) filter (where not is_inside)
+        from days
+        group by month
     ) as d on d.month = u.month
     inner join unit_roots as r on r.unit_id = u.unit_id
     inner join data_months as m
