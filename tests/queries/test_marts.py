@@ -30,6 +30,10 @@ COLUMNS = {
         "police_fte": NUMBER,
         "linked_enterprises": COUNT,
     },
+    "report_months": {"unit_id": TEXT, "month": DAY, "matter_kind": TEXT}
+    | dict.fromkeys(("received", "decided", "docketed", "priced", "loss_unknown"), COUNT),
+    "callback_months": {"unit_id": TEXT, "month": DAY}
+    | dict.fromkeys(("n", "outcome_n", "reached", "timed", "most_in_a_minute"), COUNT),
     "promise_months": {
         "basis": TEXT,
         "commitment_id": TEXT,
