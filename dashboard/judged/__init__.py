@@ -5,6 +5,7 @@ judged.goal("FLW06", choice)       # V7 …; None without a light
 judged.everything(choice)          # every change of the chosen unit and those right under it
 """
 
+from dataclasses import replace
 from datetime import date
 
 from dashboard.answers import remembered
@@ -17,10 +18,10 @@ from dashboard.judged.goals import goal_of
 from dashboard.judged.surroundings import around
 from dashboard.statistics.completeness import expected_count
 from dashboard.statistics.estimates import added
-from dashboard.texts import numbers
+from dashboard.texts import dates, numbers, t
 from dashboard.units import names
-from dashboard.verdicts import Verdict, reading
-from dashboard.verdicts.change import Judgement, worded
+from dashboard.verdicts import Verdict, Working, reading
+from dashboard.verdicts.change import PAGES, Judgement, source_words, worded
 from dashboard.verdicts.stock import stock_verdict
 
 STOCK = "CAS04"  # its change is an account of flows, V10
@@ -79,7 +80,29 @@ def arriving(found: Judgement, choice: Filters) -> Verdict | None:
     )
     before = restated(choice, source)
     moved = f"{numbers.plain(before.change * 100, 1, sign=True)}%" if before else ""
-    return reading.incomplete(choice.month, known.share, (low, high), moved)
+    working = Working(
+        inputs=t(
+            "verdict.arriving_working.inputs",
+            month=dates.month(choice.month),
+            ind=indicator.name,
+            n=numbers.count(found.now.numerator),
+            pct=numbers.rate(known.share),
+            low=numbers.rate(known.arrived.low),
+            high=numbers.rate(known.arrived.high),
+        ),
+        formula=t("verdict.arriving_working.formula"),
+        result=t(
+            "verdict.arriving_working.result",
+            range=numbers.DASH.join((low, high)),
+            restated=t("verdict.arriving_working.restated", adj=moved) if moved else "",
+        ),
+        rule=t("verdict.arriving_working.rule", least=numbers.rate(ARRIVED)),
+        source=source_words("queries/measured/arrivals.sql"),
+        page=PAGES.get(indicator.id[:3], ""),
+        choice=choice,
+    )
+    told = reading.incomplete(choice.month, known.share, (low, high), moved)
+    return replace(told, working=working)
 
 
 @remembered
