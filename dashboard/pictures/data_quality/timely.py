@@ -92,7 +92,10 @@ def _entered(choice: Filters, source: str) -> float:
 
 def _line(name: str, words: str, kind: str) -> str:
     shown = f"<b>{escape(words)}</b>" if kind else escape(words)
-    return f'<div class="line"><span class="grow">{escape(name)}</span><span>{shown}</span></div>'
+    return (
+        f'<div class="line"><span style="flex:0 0 30%">{escape(name)}</span>'
+        f'<span class="grow" style="text-align:right">{shown}</span></div>'
+    )
 
 
 @remembered
