@@ -7,13 +7,14 @@ from tests.soak.cities import Judged, made_and_judged, table
 pytestmark = pytest.mark.soak
 
 CITIES = 20
-# Of what hides in every city nearly all must be found; a small hot spot may drown in chance.
+# Of what hides in every city nearly all must be found. A station with three complaints to be expected
+# of a category is told from chance, among some 800 cells, in about one city of three.
 MISSED = 0.05
-MISSED_HOT_SPOTS = 0.5
+MISSED_HOT_SPOTS = 0.75
 # Findings are tested at one in a hundred, hot spots and changes at one in twenty.
 FALSE_FINDINGS = 0.1  # a city without plants, all eleven kinds together
 FALSE_HOT_SPOTS = 0.25  # cities with any
-FALSE_CHANGES = 0.08  # of the changes judged
+FALSE_CHANGES = 0.09  # of the changes judged
 
 
 @pytest.fixture(scope="module")
