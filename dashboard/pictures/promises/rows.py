@@ -32,11 +32,13 @@ def ten(choice: Filters) -> Picture:
         _row(promise, coming.get(promise.code), str(owners.get(promise.code) or ""))
         for promise in ordered
     )
+    beyond = calendar_words(choice, [due.day for due in coming.values()])
+    note = f'<div class="note">{escape(beyond)}</div>' if beyond else ""
     return Picture(
         t("promises.ten.title", counts=figures.count_words(shown)),
         t("promises.ten.subtitle", cutoff=dates.cutoff(snapshot().cutoff)),
-        body=f'<table class="table ten"><tr>{head}</tr>{rows}</table>',
-        evidence=_told(shown, coming, owners, choice),
+        body=f'<table class="table ten"><tr>{head}</tr>{rows}</table>{note}',
+        evidence=_told(shown, coming, owners, beyond),
     )
 
 
@@ -85,7 +87,7 @@ def _told(
     shown: tuple[Promise, ...],
     coming: Mapping[str, Next],
     owners: Mapping[str, object],
-    choice: Filters,
+    beyond: str,
 ) -> Evidence:
     rows = [
         {
@@ -108,7 +110,6 @@ def _told(
         for promise in shown
     ]
     notes = [t("promises.ten.note_bases"), t("promises.ten.note_exact")]
-    beyond = calendar_words(choice, [due.day for due in coming.values()])
     return Evidence(
         pl.DataFrame(rows, infer_schema_length=None),
         ("promises/kept_by_month", "promises/due_next", "measured/by_month"),
