@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dashboard.theme import Palette, figure
 
 SMALL = 12  # px; the one text smaller than the others (look.md)
-LABEL_ROOM = 0.11  # of the height, between the names beside two curves
+LABEL_ROOM = 0.17  # of the height, half of what a name beside a curve takes in a low picture
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ else:
         picture.show("chain", small_cases.chain(choice))
         bar = picture.show("flows", small_cases.flows(choice), clickable=True)
         band = picture.show("ages", small_cases.ages(choice), clickable=True)
-    with picture.row("lower", [4.1, 4.7, 4.9], 332):
+    with picture.row("lower", [3.9, 4.5, 5.4], 332):
         picture.show("cohorts", small_cases.cohorts(choice))
         picture.show("solving", small_cases.curves(choice))
         due = small_cases.due(choice)

@@ -231,7 +231,8 @@ def _due_card(choice: Filters) -> Card:
     forecast = lists.misses(choice)
     if forecast is not None:
         low, high = forecast.expected.low, forecast.expected.high
-        note = t("small_cases.card.due_missed", range=numbers.between(low, high, 0)) + note
+        missed = t("small_cases.card.due_missed", range=numbers.between(low, high, 0))
+        note = " · ".join(words for words in (missed, note) if words)
     return Card(
         name,
         numbers.brief(total),

@@ -20,7 +20,7 @@ from dashboard.pictures.small_cases.units import short_names
 from dashboard.texts import codes, dates, numbers, t
 
 SHOWN_PLACES = 6
-SHOWN_DAYS = 7
+SHOWN_DAYS = 6
 LONGEST_WORD = 12  # letters
 WRAPPED = 4  # wide letters in a line above a column
 

@@ -17,7 +17,7 @@ from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.indicators import get
 from dashboard.pictures.small_cases import amounts
-from dashboard.pictures.small_cases.units import full_names
+from dashboard.pictures.small_cases.units import full_names, short_names
 from dashboard.statistics.progress import Expected, expected_misses
 from dashboard.texts import codes, dates, numbers, t
 
@@ -47,7 +47,10 @@ def due(choice: Filters) -> Picture:
         return Picture(title, state=t("small_cases.due.none"))
     heads = ("unit_id", "category_code", "premises_type", "point_day", "last_day", "days_left")
     usual = _usual_shares(choice)
-    rows = [_due_cells(row, usual) for row in frame.head(SHOWN).iter_rows(named=True)]
+    first = frame.head(SHOWN)
+    of_one_branch = measured.level_of(choice.unit_id) != "bureau"
+    names = short_names(first["unit_id"].to_list()) if of_one_branch else full_names()
+    rows = [_due_cells(row, names, usual) for row in first.iter_rows(named=True)]
     note = t("small_cases.due.note", total=amounts.cases(frame.height), shown=len(rows))
     forecast = misses(choice)
     if forecast is not None:
@@ -129,9 +132,9 @@ def _with_usual(frame: pl.DataFrame, usual: dict[str, str]) -> pl.DataFrame:
     return frame.with_columns(usual=pl.Series(words, dtype=pl.String))
 
 
-def _due_cells(row: dict[str, Any], usual: dict[str, str]) -> list[str]:
+def _due_cells(row: dict[str, Any], names: dict[str, str], usual: dict[str, str]) -> list[str]:
     return [
-        full_names().get(row["unit_id"], row["unit_id"]),
+        names.get(row["unit_id"], row["unit_id"]),
         codes.category(row["category_code"]),
         codes.label("cases.premises_type", row["premises_type"] or ""),
         t("small_cases.due.point", n=row["point_day"]),
