@@ -7,7 +7,7 @@ from tests.soak.cities import Judged, made_and_judged, table
 pytestmark = pytest.mark.soak
 
 CITIES = 20
-# Of what hides in every city nearly all must be found. A station with three complaints to be expected
+# Of what hides in every city nearly all must be found. A station with three complaints expected
 # of a category is told from chance, among some 800 cells, in about one city of three.
 MISSED = 0.05
 MISSED_HOT_SPOTS = 0.75
