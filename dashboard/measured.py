@@ -170,15 +170,17 @@ def _figure(indicator: Indicator, row: dict[str, Any]) -> Estimate:
 
 def sums_of(row: Mapping[str, Any]) -> Sums:
     """The sums of a row of a course."""
-    first, second, cross = (row.get(part) for part in SQUARES)
-    is_known = first is not None and second is not None and cross is not None
+    squares = None
+    if row.get(SQUARES[0]) is not None:
+        first, second, cross = (float(row[part] or 0) for part in SQUARES)
+        squares = (first, second, cross)
     return Sums(
         float(row["numerator"]),
         float(row["denominator"] or 0),
         float(row["n"] or 0),
         row["numerator_sq"],
         row["sum_weight_sq"],
-        (float(first or 0), float(second or 0), float(cross or 0)) if is_known else None,
+        squares,
     )
 
 

@@ -126,17 +126,23 @@ def _months(indicator: Indicator, rows: list[Row], choice: Filters) -> tuple[Mon
     found: dict[date, dict[str, list[Row]]] = {}
     for row in _of_programme(indicator, main, choice):
         series = _whole(indicator, row["series"])
-        found.setdefault(row["month"], {}).setdefault(series, []).append(
-            row | squares.get((row["series"], row["month"]), {})
-        )
+        parts_of = found.setdefault(row["month"], {}).setdefault(series, [])
+        parts_of.append(row | squares.get((row["series"], row["month"]), {}) if squares else row)
     months = []
     for month, of_series in sorted(found.items()):
-        series, parts = max(
-            of_series.items(), key=lambda pair: (sum(row["n"] or 0 for row in pair[1]), pair[0])
-        )
+        series, parts = _largest(of_series)
         is_mature = all(row["is_mature"] for row in parts) and dates.last_day(month) + lag < end
-        months.append(Month(month, series, added([sums_of(row) for row in parts]), is_mature))
+        sums = sums_of(parts[0]) if len(parts) == 1 else added([sums_of(row) for row in parts])
+        months.append(Month(month, series, sums, is_mature))
     return tuple(months)
+
+
+def _largest(of_series: Mapping[str, list[Row]]) -> tuple[str, list[Row]]:
+    """Where a month has several series, the one with the most behind it stands."""
+    pairs = list(of_series.items())
+    if len(pairs) == 1:
+        return pairs[0]
+    return max(pairs, key=lambda pair: (sum(row["n"] or 0 for row in pair[1]), pair[0]))
 
 
 def _whole(indicator: Indicator, series: str) -> str:
