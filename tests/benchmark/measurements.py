@@ -20,6 +20,8 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.pages.city import APP
+
 REPEATS = 9
 # What the pages need to know of matters and events, were there no marts.
 NEEDED = {
@@ -140,7 +142,7 @@ def _asked(folder: str, page: str) -> tuple[Any, list[tuple[str, dict[str, Any]]
         return plain(self, question, parameters)
 
     database.Database.run = listening  # type: ignore[method-assign]
-    app = AppTest.from_file("streamlit_app.py", default_timeout=600).run()
+    app = AppTest.from_file(str(APP), default_timeout=600).run()
     start = 0
     if page != "overview":
         start = len(heard)
