@@ -53,7 +53,7 @@ def judge(
         return Judgement("immature", indicator, course.unit_id, course.months[-1].month)
     last = course.judged[-1]
     now = course.window(last.month, length, last.series)
-    if now is None:
+    if now is None or now.sums.denominator <= 0:
         return None
     plain = Judgement(
         "level", indicator, course.unit_id, last.month, length, now.sums, candidates=candidates
