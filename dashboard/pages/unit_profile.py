@@ -16,7 +16,7 @@ with picture.row("lists_upper", [4, 4, 5], 344):
     picture.show("needing", unit_profile.help_needed(choice))
     picture.show("steady", unit_profile.well(choice))
     unit = picture.show("among", unit_profile.among(chosen), clickable=True)
-with picture.row("own_pairs", [1], 332):
+with picture.row("own_pairs", [1], 380):
     picture.show("pairs", unit_profile.pairs(choice))
 with picture.row("own_charts", [1], unit_profile.charts_height(choice)):
     indicator = picture.show("charts", unit_profile.charts(choice), clickable=True)
