@@ -34,7 +34,9 @@ def pictures(choice: Filters) -> tuple[list[Named], list[Named]]:
             ("windows", windows(choice), False),
         ]
         to_check = flags(choice)
-        found += [("flags", to_check, False)] if to_check is not None else []
+        if to_check is not None:
+            said = to_check if to_check.lines else Picture(to_check.title, state=to_check.subtitle)
+            found.append(("flags", said, False))
     if published is not None:
         found.append(("published", published, False))
     if by_unit is not None:

@@ -52,6 +52,8 @@ def by_notice(choice: Filters) -> Picture:
             continue
         known[outcome, notice] = rate
         rows.append(_row(name, name, rate, colour=5 if notice == "notified" else 6))
+    if not known:
+        return Picture(t("satisfaction.by_notice.title_none"), state=t("state.too_few"))
     gaps = notice_gaps({group: rate.share for group, rate in known.items()})
     first, last = min(own["first_month"].to_list()), max(own["last_month"].to_list())
     return Picture(
