@@ -14,18 +14,18 @@ heading.show(promises.question(), promises.short_answer(choice))
 cards.show(promises.cards(choice))
 
 # The long answer.
-with picture.row("tall_ten", [6.4, 3.6], 520):
+with picture.row("tall_ten", [6.4, 3.6], 536):
     picture.show("ten", promises.ten(choice))
     with st.container(key="stack_visits"):
         with picture.row("four_steps", [1], 224):
             picture.show("four_steps", promises.four_steps(choice))
-        with picture.row("enterprises", [1], 282):
+        with picture.row("enterprises", [1], 298):
             unit = picture.show("enterprises", promises.enterprises(choice), clickable=True)
 with picture.row("services", [4, 3.6, 4.4], 318):
     picture.show("backlog", promises.backlog(choice))
     picture.show("ratings", promises.ratings(choice))
     picture.show("issues", promises.issues(choice))
-with picture.row("frames", [3, 3, 3, 3], 276):
+with picture.row("frames", [3, 3, 3, 3], 284):
     picture.show("four_small", promises.four_small(choice))
     picture.show("three_rates", promises.three_rates(choice))
     picture.show("three_clearings", promises.three_clearings(choice))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from html import escape
 
 import polars as pl
@@ -13,6 +14,7 @@ from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.pictures.promises import figures
 from dashboard.pictures.promises.figures import Next, Promise
+from dashboard.settings import CODES
 from dashboard.texts import dates, numbers, t
 
 HEADS = ("due", "name", "figure", "target", "course", "owner", "light")
@@ -125,9 +127,16 @@ def _basis(promise: Promise) -> str:
 
 def calendar_words(choice: Filters, days: Sequence[date]) -> str:
     """That a day shown lies beyond what the calendar knows of holidays; "" where none does."""
-    known = ask_if_connected("promises/calendar_end", choice)
-    if known.is_empty() or known["last_day"][0] is None:
-        return t("promises.calendar_none")
-    last: date = known["last_day"][0]
+    own = ask_if_connected("promises/calendar_end", choice)
+    known = [day for day in (own["last_day"] if own.width else ()) if day is not None]
+    last: date = max([*known, _shipped_until()])
     beyond = [day for day in days if last < day < date.max]
     return t("promises.calendar_end", day=dates.full(last)) if beyond else ""
+
+
+@cache
+def _shipped_until() -> date:
+    """The last day of the shipped calendar, which a bureau's own rows go before."""
+    shipped = pl.read_csv(CODES / "calendar.csv", columns=["date"], try_parse_dates=True)
+    last: date = shipped["date"].to_list()[-1]
+    return last

@@ -37,7 +37,7 @@ def four_steps(choice: Filters) -> Picture:
             step,
             t(f"promises.four.{step}"),
             n,
-            numbers.brief(n, "household"),
+            numbers.brief(n),
             t(f"promises.four.hover_{step}", n=numbers.count(n, "household")),
         )
         for step, n in counts.items()
