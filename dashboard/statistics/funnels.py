@@ -66,7 +66,8 @@ def proportions(positive: Sequence[float], n: Sequence[float]) -> Funnel:
     """
     counted, sizes = np.asarray(positive, float), np.asarray(n, float)
     values = np.clip(counted / sizes, 0, 1)
-    centre = float(np.clip(counted.sum() / sizes.sum(), 0, 1))
+    # No unit at all is an empty funnel, not an error.
+    centre = float(np.clip(counted.sum() / sizes.sum(), 0, 1)) if sizes.size else 0.0
     middle = asin(sqrt(centre))
     error = 1 / (2 * np.sqrt(sizes))
     distance = np.arcsin(np.sqrt(values)) - middle

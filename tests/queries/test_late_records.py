@@ -6,16 +6,18 @@ from tests.queries.conftest import Given
 def test_entered_more_than_five_days_after_the_event(given: Given) -> None:
     cases = """
         case_id | received_at      | recorded_at      | time_precision
-        day_5   | 2026-09-01 23:00 | 2026-09-06 23:59 | minute
-        day_6   | 2026-09-01 23:00 | 2026-09-07 00:01 | minute
-        early   | 2026-09-01 23:00 | 2026-09-01 22:00 | day
-        month   | 2026-09-01       | 2026-09-30       | month
+        day_5   | 2026-08-01 23:00 | 2026-08-06 23:59 | minute
+        day_6   | 2026-08-01 23:00 | 2026-08-07 00:01 | minute
+        early   | 2026-08-01 23:00 | 2026-08-01 22:00 | day
+        month   | 2026-08-01       | 2026-08-30       | month
+        recent  | 2026-09-30 23:00 | 2026-09-30 23:59 | minute
     """
     given("GRD02", cases=cases).shows(
         "GRD02",
         """
         series | unit_id | month      | numerator | denominator | excluded_n | mature
-        cases  | S1      | 2026-09-01 | 1         | 3           | 1          | true
+        cases  | S1      | 2026-08-01 | 1         | 3           | 1          | true
+        cases  | S1      | 2026-09-01 | 0         | 1           | 0          | false
         """,
     )
 
