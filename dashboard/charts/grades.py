@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.theme import Palette, figure
 
-LINE = 7.0  # height of a line of words, in per cent of the axis
+LINE = 9.0  # per cent of the axis that a line of words needs in a card
 
 
 @dataclass(frozen=True)
