@@ -32,7 +32,7 @@ with picture.row("upper", [5, 3.7, 3.6], 384):
         if not attention.is_connected(choice):
             states.not_connected("cases")
         elif not items:
-            states.said(attention.nothing(choice).sentence)
+            states.said(attention.nothing(choice))
 with picture.row("lower", [4.4, 4, 3.9], 318):
     picture.show("chain", chain.picture(choice))
     station = picture.show("tiles", tiles.picture(choice), clickable=True)

@@ -35,7 +35,7 @@ for place in range(0, len(drawn), 3):
                 for number, (words, its_choice) in enumerate(shown.lines, 1):
                     lines.show(number, "check", words, "satisfaction", its_choice)
 if lacking:
-    with picture.row("lacking", [1.0] * len(lacking), 96):
+    with picture.row("lacking", [1.0] * len(lacking), 128):
         for name, shown, _ in lacking:
             if isinstance(shown, picture.Picture):
                 picture.show(name, shown)

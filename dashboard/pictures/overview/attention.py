@@ -6,7 +6,8 @@ from dashboard import measured
 from dashboard.answers import remembered
 from dashboard.filters import Filters
 from dashboard.pictures.overview.candidates import Item, Kind, candidates, looked_at
-from dashboard.verdicts import Verdict, reading
+from dashboard.texts import t
+from dashboard.verdicts import reading
 
 MOST = 5
 FIRST: tuple[Kind, ...] = ("worse", "better", "check", "note")  # each of these has a place
@@ -43,9 +44,12 @@ def _take(found: Iterable[Item], chosen: list[Item], most: int) -> None:
 
 
 @remembered
-def nothing(choice: Filters) -> Verdict:
-    """V14: how much was looked at in vain."""
-    return reading.nothing(*looked_at(choice))
+def nothing(choice: Filters) -> str:
+    """V14, how much was looked at in vain; or that there was nothing to look at."""
+    indicators, places = looked_at(choice)
+    if not indicators:
+        return t("overview.attention.not_judged")
+    return reading.nothing(indicators, places).sentence
 
 
 @remembered
