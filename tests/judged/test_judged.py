@@ -203,6 +203,18 @@ def test_a_target_is_held_against_the_whole_interval(
     assert target.TEMPLATES[found] == template
 
 
+@pytest.mark.parametrize(
+    ("overdue", "tag", "words"),
+    [(0, "met", "不高于目标 0"), (3, "watch", "没到目标 0"), (9, "beyond", "越过预警线 5")],
+)
+def test_what_is_known_exactly_has_no_borderline(overdue: int, tag: str, words: str) -> None:
+    limits = Limits(target=0, warn=5)
+    found = target.target_verdict(
+        get("SVC01"), Estimate(float(overdue)), limits, str(overdue), "source"
+    )
+    assert (found.tag, words in found.sentence) == (tag, True)
+
+
 def test_a_target_is_another_verdict_than_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dashboard.measured.limits", lambda *_: Limits(80, 75))
     drawn = course(get("FLW01"), [*STEADY, 870])
