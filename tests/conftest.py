@@ -6,9 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from data.demo import load
+
+# The same examples in every run, and no clock: a busy machine is not a wrong answer.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile("suite")
 
 # Folders whose tests take longest go first, so that no process is left alone at the end.
 LONGEST_FIRST = ("browser", "pages", "demo", "warehouse")

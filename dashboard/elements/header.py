@@ -16,9 +16,7 @@ def show(bureau: str, is_demo: bool) -> None:
     names = {code: t(f"language.{code}") for code in LANGUAGES}
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         if is_demo:
-            # Where the head is narrow the second half gives way, never the warning itself.
-            said, dot, more = escape(t("frame.demo")).partition(" · ")
-            st.html(f'<div class="demo">{said}<span>{dot}{more}</span></div>')
+            st.html(f'<div class="demo">{escape(t("frame.demo"))}</div>')
         st.segmented_control(
             t("frame.language"),
             LANGUAGES,

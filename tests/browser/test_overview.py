@@ -47,6 +47,8 @@ def test_evidence_shows_table_definition_sql_and_downloads(reader: Reader) -> No
     reader.opens("/?lang=zh")
     reader.clicks(reader.page.locator(".st-key-evidence_ratings button"))
     dialog = reader.page.get_by_role("dialog")
+    dialog.get_by_text("下载 CSV").wait_for()  # a dialog comes in pieces
+    dialog.get_by_text("SQL").first.wait_for()
     for word in ("口径", "分子", "SQL", "下载 Excel", "下载 CSV", "数据截至"):
         assert word in dialog.inner_text()
     with reader.page.expect_download() as waiting:
