@@ -12,7 +12,7 @@ from dashboard.answers import remembered
 from dashboard.completeness import DONE_BY, Completeness, completeness, restated, source_of
 from dashboard.filters import Filters
 from dashboard.indicators import get
-from dashboard.judged import tests
+from dashboard.judged import judging
 from dashboard.judged.courses import Course, below, of_unit, under
 from dashboard.judged.goals import goal_of
 from dashboard.judged.surroundings import around
@@ -112,10 +112,10 @@ def judgement(indicator_id: str, choice: Filters, candidates: int = 1) -> Judgem
     if course is None:
         return None
     reason = ""
-    found = tests.judge(course, choice, around(choice, (choice.unit_id,)), candidates)
+    found = judging.judge(course, choice, around(choice, (choice.unit_id,)), candidates)
     if found is not None and found.outcome == "worse":
         reason = _most_of_it(found, choice)
-    return tests.with_reason(found, reason) if found and reason else found
+    return judging.with_reason(found, reason) if found and reason else found
 
 
 @remembered
@@ -138,7 +138,7 @@ def everything(choice: Filters) -> list[Judgement]:
     ids = (choice.unit_id, *under(choice))
     notes = around(choice, ids)
     courses: list[Course] = [*of_unit(choice).values(), *below(choice).values()]
-    found = [tests.judge(course, choice, notes, 1) for course in courses]
+    found = [judging.judge(course, choice, notes, 1) for course in courses]
     tested = [judged for judged in found if judged is not None and judged.test is not None]
     return [judged for judged in tested if arriving(judged, choice) is None]
 
@@ -150,7 +150,7 @@ def assessed(indicator_id: str, choice: Filters) -> date | None:
     if course is None or not course.judged:
         return None
     last = course.judged[-1]
-    length = tests.length_of(course.indicator, choice.unit_id)
+    length = judging.length_of(course.indicator, choice.unit_id)
     window = course.window(last.month, length, last.series) if length else None
     notes = around(choice, (choice.unit_id,))
     return notes.assessed(course.indicator, window) if window else None

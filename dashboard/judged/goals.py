@@ -3,8 +3,8 @@
 from dashboard import measured
 from dashboard.filters import Filters
 from dashboard.judged.courses import Course
+from dashboard.judged.judging import YEAR, is_enough, length_of
 from dashboard.judged.surroundings import Surroundings
-from dashboard.judged.tests import YEAR, is_enough, length_of
 from dashboard.statistics.counts import dispersion
 from dashboard.statistics.estimates import relative_change
 from dashboard.texts import dates, numbers, t

@@ -10,8 +10,8 @@ from datetime import date
 from dashboard.answers import remembered
 from dashboard.filters import Filters
 from dashboard.judged.courses import Course, below, of_unit, under
+from dashboard.judged.judging import LEVEL, YEAR, is_enough, length_of
 from dashboard.judged.surroundings import around, explains
-from dashboard.judged.tests import LEVEL, YEAR, is_enough, length_of
 from dashboard.statistics.estimates import Sums, added, tested
 from dashboard.texts import dates
 from dashboard.verdicts.change import Judgement, Note

@@ -4,13 +4,13 @@ from dashboard.elements import cards, choice_bar, evidence, heading, lines, pict
 from dashboard.pictures.overview import (
     attention,
     bridge,
-    chain,
     promises,
     ratings,
     short_answer,
     tiles,
 )
 from dashboard.pictures.overview import cards as figures
+from dashboard.pictures.small_cases import loss_chain
 from dashboard.texts import t
 
 # The choice.
@@ -34,7 +34,7 @@ with picture.row("upper", [5, 3.7, 3.6], 384):
         elif not items:
             states.said(attention.nothing(choice))
 with picture.row("lower", [4.4, 4, 3.9], 318):
-    picture.show("chain", chain.picture(choice))
+    picture.show("chain", loss_chain.picture(choice.but(category_code=""), True))
     station = picture.show("tiles", tiles.picture(choice), clickable=True)
     picture.show("promises", promises.picture(choice))
 picture.foot(t("overview.footer"))

@@ -29,7 +29,7 @@ if source in ("reported", "stated"):
 else:
     # The long answer.
     with picture.row("upper", [4.8, 4.8, 4.1], 344):
-        picture.show("chain", small_cases.chain(choice))
+        picture.show("chain", small_cases.loss_chain.picture(choice))
         bar = picture.show("flows", small_cases.flows(choice), clickable=True)
         band = picture.show("ages", small_cases.ages(choice), clickable=True)
     with picture.row("lower", [3.9, 4.5, 5.4], 332):

@@ -9,7 +9,7 @@ import pytest
 from dashboard import units
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
-from dashboard.judged import tests as judging
+from dashboard.judged import judging
 from dashboard.judged.courses import Course, Month
 from dashboard.judged.goals import goal_of
 from dashboard.judged.surroundings import Surroundings

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard import indicators, units
 from dashboard.filters import Filters
-from dashboard.judged import tests as judging
+from dashboard.judged import judging
 from dashboard.judged.courses import Course, Month
 from dashboard.judged.surroundings import Surroundings
 from dashboard.statistics.estimates import Sums

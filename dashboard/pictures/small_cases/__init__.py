@@ -1,8 +1,8 @@
 """小案积案: what the page shows, one function a picture."""
 
-from dashboard.pictures.small_cases import undated
+from dashboard.pictures.small_cases import loss_chain, undated
 from dashboard.pictures.small_cases.clearance import clearance
-from dashboard.pictures.small_cases.course import chain, cohorts
+from dashboard.pictures.small_cases.course import cohorts
 from dashboard.pictures.small_cases.figures import cards
 from dashboard.pictures.small_cases.headline import question, verdict
 from dashboard.pictures.small_cases.kinds import premises, series
@@ -15,13 +15,13 @@ __all__ = [
     "ages",
     "behind",
     "cards",
-    "chain",
     "clearance",
     "cohorts",
     "curves",
     "due",
     "due_workbook",
     "flows",
+    "loss_chain",
     "oldest",
     "premises",
     "question",

@@ -1,4 +1,4 @@
-"""What became of the cases docketed or reported in a month: loss chain and cohorts."""
+"""What became of the cases docketed in a month, by the days since."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard import theme
 from dashboard.answers import ask_if_connected, remembered
-from dashboard.charts import grid, steps
+from dashboard.charts import grid
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
@@ -22,128 +22,7 @@ JUDGED = 90
 YEAR = 12
 PAST = 24  # docket months whose progress tells that of a young one
 LEAST_MONTHS = 12  # fewer say little about how months differ
-SEEN = 0.5  # of a case: a smaller loss would be written as none
 STRONGEST = 0.6  # the share solved that has the darkest shade
-
-
-def chain_row(choice: Filters) -> dict[str, Any] | None:
-    """The loss chain of the last cohort old enough to judge, None without one.
-
-    Where one month has too few, the twelve cohorts that end with it stand together.
-    """
-    for window in sorted({amounts.window(choice), YEAR}):
-        found = ask_if_connected("small_cases/loss_chain", choice, window=window)
-        if found.is_empty():
-            return None
-        row = found.row(0, named=True)
-        if row["received"] >= amounts.LEAST:
-            break
-    return row
-
-
-def losses(row: dict[str, Any]) -> list[tuple[str, float, float]]:
-    """Name, size and own denominator of each loss the source can tell."""
-    pairs = (
-        ("no_action", "timed", "acted_24h"),
-        ("no_decision", "decided_n", "decided_in_limit"),
-        ("not_solved", "docketed", "solved_90"),
-        ("not_told", "solved_90", "notified_7"),
-    )
-    return [
-        (name, row[whole] - row[kept], row[whole])
-        for name, whole, kept in pairs
-        if row[whole] is not None and row[kept] is not None
-    ]
-
-
-def largest_loss(row: dict[str, Any]) -> tuple[str, float, float] | None:
-    """The loss with the largest share of its own denominator; None where all are too few."""
-    judged = [loss for loss in losses(row) if loss[2] >= amounts.LEAST]
-    return max(judged, key=lambda loss: loss[1] / loss[2], default=None)
-
-
-def cohort_words(row: dict[str, Any]) -> str:
-    """2026年7月, or 近12个月（…） where several cohorts stand together."""
-    first, last = row["first_month"], row["last_month"]
-    return dates.month(last) if first == last else dates.span(first, last)
-
-
-@remembered
-def chain(choice: Filters) -> Picture:
-    """Steps of one cohort; lawful ways out are grey and no loss."""
-    title = t("small_cases.chain.title_plain")
-    row = chain_row(choice)
-    if row is None:
-        return Picture(title, missing="cases")
-    if row["received"] < amounts.LEAST:
-        return Picture(title, state=amounts.too_few(row["received"]))
-    worst = largest_loss(row)
-    if worst is not None:
-        title = t("small_cases.chain.title", loss=t(f"small_cases.loss.{worst[0]}"))
-    return Picture(
-        title,
-        t(
-            "small_cases.chain.subtitle",
-            cohort=cohort_words(row),
-            n=amounts.cases(row["received"]),
-        )
-        + _unrecorded(row),
-        figure=steps.chain(_stages(row), label_width=148, palette=theme.palette()),
-        evidence=Evidence(
-            amounts.whole(pl.DataFrame([row])),
-            ("small_cases/loss_chain",),
-            ("FLW03", "FLW02", "CAS02", "FLW04"),
-            (t("small_cases.chain.rule"), t("small_cases.chain.timed", n=row["timed"])),
-            "loss_chain",
-        ),
-    )
-
-
-def _unrecorded(row: dict[str, Any]) -> str:
-    """Said where nobody recorded yet whether those concerned were told."""
-    is_missing = row["notified_7"] is None and row["solved_90"] is not None
-    return t("small_cases.chain.no_notices") if is_missing else ""
-
-
-def _stages(row: dict[str, Any]) -> list[steps.Stage]:
-    lost = {name: (size, of) for name, size, of in losses(row)}
-    stages = [_stage("received", row["received"], row["received"])]
-    for name, kept in (("no_action", "acted_24h"), ("no_decision", "decided_in_limit")):
-        if name in lost:
-            stages.append(_stage(kept, row[kept], lost[name][1], name, lost[name][0]))
-    if row["docketed"] is not None:
-        diverted = row["diverted"] or 0
-        words = t("small_cases.loss.diverted", n=amounts.cases(diverted)) if diverted else ""
-        stages.append(
-            steps.Stage(
-                "docketed",
-                t("small_cases.step.docketed"),
-                row["docketed"],
-                numbers.count(row["docketed"]),
-                diverted,
-                words,
-                "lawful",
-                t("small_cases.chain.hover", n=amounts.cases(row["docketed"])),
-            )
-        )
-    for name, kept in (("not_solved", "solved_90"), ("not_told", "notified_7")):
-        if name in lost:
-            stages.append(_stage(kept, row[kept], lost[name][1], name, lost[name][0]))
-    return stages
-
-
-def _stage(key: str, kept: float, of: float, loss: str = "", lost: float = 0) -> steps.Stage:
-    words = ""
-    if loss and lost >= SEEN:
-        words = t(
-            "small_cases.loss.words",
-            loss=t(f"small_cases.loss.{loss}"),
-            n=amounts.cases(lost),
-            share=amounts.share(lost, of),
-        )
-    hover = t("small_cases.chain.hover_of", n=amounts.cases(kept), of=amounts.cases(of))
-    label = t(f"small_cases.step.{key}")
-    return steps.Stage(key, label, kept, numbers.count(kept), lost, words, hover=hover)
 
 
 @remembered

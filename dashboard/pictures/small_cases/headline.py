@@ -6,7 +6,7 @@ from dashboard import indicators, judged, measured
 from dashboard.answers import ask_if_connected, remembered, snapshot
 from dashboard.elements.heading import ShortAnswer
 from dashboard.filters import Filters
-from dashboard.pictures.small_cases import amounts, course, lists, stock, undated
+from dashboard.pictures.small_cases import amounts, course, lists, loss_chain, stock, undated
 from dashboard.statistics import estimates
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
@@ -64,21 +64,21 @@ def _clearance_sentence(choice: Filters) -> str:
 
 
 def _loss_sentences(choice: Filters) -> list[str]:
-    row = course.chain_row(choice)
-    worst = course.largest_loss(row) if row else None
+    row = loss_chain.cohort(choice)
+    worst = loss_chain.largest_loss(row) if row else None
     if row is None or worst is None:
         return []
     name, lost, of = worst
     said = [
         t(
             "small_cases.verdict.loss",
-            cohort=course.cohort_words(row),
+            cohort=loss_chain.cohort_words(row),
             loss=t(f"small_cases.loss.{name}"),
             lost=numbers.count(lost),
             of=numbers.count(of),
         )
     ]
-    told = [loss for loss in course.losses(row) if loss[0] == "not_told" and loss[1]]
+    told = [loss for loss in loss_chain.losses(row) if loss[0] == "not_told" and loss[1]]
     if told and name != "not_told":
         said.append(
             t(

@@ -7,7 +7,7 @@ from dashboard.answers import remembered
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, every
 from dashboard.judged.courses import Course, Key, of_unit
-from dashboard.judged.tests import is_enough, length_of
+from dashboard.judged.judging import is_enough, length_of
 from dashboard.pictures.unit_profile.among import of_level
 from dashboard.texts import t
 from dashboard.verdicts import Verdict, Working

@@ -11,7 +11,7 @@ from dashboard.elements.style import tag
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator
 from dashboard.judged.courses import Window, of_unit
-from dashboard.judged.tests import is_enough, length_of
+from dashboard.judged.judging import is_enough, length_of
 from dashboard.pictures.unit_profile import workload
 from dashboard.pictures.unit_profile.assessed import in_order
 from dashboard.statistics.discoveries import benjamini_hochberg

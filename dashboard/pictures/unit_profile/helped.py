@@ -13,8 +13,8 @@ from dashboard.elements.picture import Picture
 from dashboard.elements.style import tag
 from dashboard.filters import Filters
 from dashboard.judged.courses import Course, below, of_unit, under
+from dashboard.judged.judging import is_enough, length_of
 from dashboard.judged.noted import explained
-from dashboard.judged.tests import is_enough, length_of
 from dashboard.pictures.unit_profile.lists import noted
 from dashboard.statistics.estimates import Estimate
 from dashboard.texts import dates, t
