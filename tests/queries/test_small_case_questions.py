@@ -158,14 +158,6 @@ def test_bands_and_lists_agree_on_ages(built: Built) -> None:
         assert len(cases) == band["n"]
 
 
-def test_the_oldest_are_found_without_the_rest(built: Built) -> None:
-    august = CHOICE.but(month=date(2026, 8, 1))
-    # Ages 32, 53 and 716 days, the last in a week that begins with 716.
-    for rows, age in ((1, 716), (2, 53), (3, 32)):
-        assert asked(built, "oldest_age", august, rows=rows) == [{"age_from": age}]
-    assert asked(built, "oldest_age", august, rows=4) == []
-
-
 def test_ages_stand_in_their_bins(built: Built) -> None:
     rows = asked(built, "open_age_bins", CHOICE.but(month=date(2026, 8, 1)))
     # Ages 32, 53 and 716 days: single days to 92, then weeks.

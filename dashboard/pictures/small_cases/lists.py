@@ -208,8 +208,13 @@ def _oldest_age(choice: Filters) -> int:
     """The age above which to look for the oldest; 0 where all must be looked at."""
     if choice.category_code:  # ages are not known by category
         return 0
-    found = ask_if_connected("small_cases/oldest_age", choice, rows=OLDEST)
-    return int(found["age_from"][0]) if found.height else 0
+    bins = ask_if_connected("small_cases/open_age_bins", choice)
+    as_old = 0.0
+    for age, n in reversed(bins.select("age_from", "n").rows() if bins.width else []):
+        as_old += n
+        if as_old >= OLDEST:
+            return int(age)
+    return 0
 
 
 def _oldest_cells(row: dict[str, Any]) -> list[str]:
