@@ -1,4 +1,4 @@
--- How much of what was lost in the small cases docketed in a month was recovered?
+-- How much of what was lost in the small cases docketed in a month was recovered in 90 days?
 -- Grain: one row per component, unit that docketed and month of docketing. Only cases whose
 -- loss and recovery are known: unknown is not zero. Components for the interval of a ratio:
 -- numerator_squared, denominator_squared and cross hold the sums of squares and products.
@@ -7,7 +7,15 @@ with docketed as (
         s.unit_id,
         month_of(s.docket_day) as month,
         cast(m.property_loss_yuan as decimal(18, 2)) as loss,
-        cast(m.recovered_yuan as decimal(18, 2)) as recovered
+        -- Amounts carry no date: what came with a solving after day 90 is left out, or older
+        -- months would have had longer to recover than recent ones.
+        case
+            when
+                m.recovered_yuan is not null
+                and datediff('day', s.docket_day, cast(m.cleared_at as date)) > 90
+                then 0
+            else cast(m.recovered_yuan as decimal(18, 2))
+        end as recovered
     from small_spells as s
     inner join small_matters as m on m.case_id = s.case_id
     where s.start_kind = 'docketed'

@@ -168,15 +168,22 @@ def test_unknown_amounts_are_not_zero(given: Given) -> None:
         unknown | 2026-09-01  |            | 2000               |
         no_loss | 2026-09-01  |            |                    | 100
         large   | 2026-09-01  |            | 9000               | 9000
+        undated | 2026-06-01  |            | 100                | 100
+        day_90  | 2026-06-01  | 2026-08-30 | 200                | 200
+        day_91  | 2026-06-01  | 2026-08-31 | 400                | 400
     """
     given("CAS09", cases=cases).shows(
         "CAS09",
         """
-        series | component           | numerator | denominator | n | coverage_n | excluded_n
-        small  | main                | 500       | 4000        | 2 | 2          | 2
-        small  | numerator_squared   | 250000    |             | 2 | 2          | 2
-        small  | denominator_squared | 10000000  |             | 2 | 2          | 2
-        small  | cross               | 500000    |             | 2 | 2          | 2
+        month      | component           | numerator | denominator | n | excluded_n | mature
+        2026-06-01 | main                | 300       | 700         | 3 | 0          | true
+        2026-06-01 | numerator_squared   | 50000     |             | 3 | 0          | true
+        2026-06-01 | denominator_squared | 210000    |             | 3 | 0          | true
+        2026-06-01 | cross               | 50000     |             | 3 | 0          | true
+        2026-09-01 | main                | 500       | 4000        | 2 | 2          | false
+        2026-09-01 | numerator_squared   | 250000    |             | 2 | 2          | false
+        2026-09-01 | denominator_squared | 10000000  |             | 2 | 2          | false
+        2026-09-01 | cross               | 500000    |             | 2 | 2          | false
         """,
     )
 
