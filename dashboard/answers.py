@@ -49,7 +49,8 @@ def hold(warehouse: Path) -> None:
         manifest = current(warehouse)
         st.session_state["snapshot"] = manifest
         if manifest is not None:
-            stamp = (str(warehouse), manifest.id, journal.position(warehouse / JOURNAL))
+            noted = journal.position(warehouse / JOURNAL, *NOTED)
+            stamp = (str(warehouse), manifest.id, noted)
             st.session_state["stamp"] = stamp
             _manifests.setdefault(stamp, manifest)
     except (DataError, OSError) as error:
@@ -73,6 +74,11 @@ def snapshot() -> Manifest:
     if manifest is None:
         raise NoWarehouseError
     return manifest
+
+
+def warehouse() -> Path:
+    """The folder of the warehouse this run reads."""
+    return Path(_stamp()[0])
 
 
 # Python's own cache, not Streamlit's: keys are small and frozen, so nothing need be hashed by its

@@ -5,7 +5,8 @@ DashboardError
 ├── DamagedSnapshotError    a file of the snapshot is missing or cannot be read
 ├── NotConnectedError       the question needs a table this snapshot does not have
 ├── UnknownQuestionError    no such file in queries/ (our bug)
-└── FailedQuestionError     the question itself failed (our bug)
+├── FailedQuestionError     the question itself failed (our bug)
+└── NotEnteredError         what a reader entered was refused and not kept
 """
 
 
@@ -47,3 +48,9 @@ class FailedQuestionError(DashboardError):
     """The question failed; holes: question."""
 
     key = "error.failed_question"
+
+
+class NotEnteredError(DashboardError):
+    """What a reader entered was refused; holes: why, already worded."""
+
+    key = "error.not_entered"

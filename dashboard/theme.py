@@ -5,6 +5,9 @@ here. Nothing outside these two files names a colour by its number.
 """
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -140,9 +143,23 @@ def palette_of(kind: Kind) -> Palette:
     )
 
 
+# Set while something is built for another place than the reader's own page (the wall, a printout).
+_drawn_as: ContextVar[Kind | None] = ContextVar("drawn_as", default=None)
+
+
+@contextmanager
+def drawn_as(kind: Kind) -> Iterator[None]:
+    """What is built inside is light or dark as said, whatever the reader's own page is."""
+    token = _drawn_as.set(kind)
+    try:
+        yield
+    finally:
+        _drawn_as.reset(token)
+
+
 def kind() -> Kind:
     """Light or dark, as the reader sees the page now."""
-    return "dark" if st.context.theme.type == "dark" else "light"
+    return _drawn_as.get() or ("dark" if st.context.theme.type == "dark" else "light")
 
 
 def palette() -> Palette:

@@ -20,10 +20,17 @@ from data.errors import JournalError
 from data.texts import LANGUAGES
 from data.warehouse.lock import waited_for
 
+# Tables whose rows count together: a later entry on the same matter replaces all of its rows.
+TOGETHER = {"meeting_scenes": ("meeting_id",)}
+
+# Written once: neither the rule of an action nor anything of an edition is changed afterwards.
+ONCE = ("actions", "editions", "published_values", "published_scenes", "published_definitions")
+
 # What two entries on the same matter have in common; the later one counts.
 IDENTITY = {
     "targets": ("indicator_id", "series", "scope", "scope_id", "period_start"),
     "annotations": ("annotation_id",),
+    "action_reports": ("action_id",),
 }
 
 
@@ -31,7 +38,8 @@ def append(journal: Path | str, table: str, frame: pl.DataFrame, author: str) ->
     """Add entries and return the journal's new position.
 
     `frame` has the table's columns but author and created_at, which are set here if it lacks
-    them. JournalError where a row breaks a rule of the contract: then nothing is added.
+    them. JournalError where a row breaks a rule of the contract, or is there already in a table
+    that is written once: then nothing is added.
     """
     journal = Path(journal)
     rows = completed(table, frame, author, datetime.now())
@@ -40,6 +48,11 @@ def append(journal: Path | str, table: str, frame: pl.DataFrame, author: str) ->
         first = broken.row(0, named=True)
         why = " ".join(reason(table, first["rule"], first["column"], one) for one in LANGUAGES)
         raise JournalError("journal.refused", table=table, why=why, value=first["value"])
+    if table in ONCE:
+        key = TABLES[table].key
+        again = rows.join(history(journal, table), on=key, how="semi", nulls_equal=True)
+        if again.height:
+            raise JournalError("journal.written_once", table=table, entry=again[key[0]][0])
     return add(journal, table, rows.drop("line"))
 
 
@@ -71,9 +84,11 @@ def add(journal: Path, table: str, rows: pl.DataFrame) -> int:
         return number
 
 
-def position(journal: Path | str) -> int:
-    """The number of the last entry, 0 for none."""
-    return max((int(path.stem) for path in Path(journal).glob("*/*.parquet")), default=0)
+def position(journal: Path | str, *tables: str) -> int:
+    """The number of the last entry, of all or of some tables; 0 for none."""
+    folders = [Path(journal) / name for name in tables] or [Path(journal)]
+    pattern = "*.parquet" if tables else "*/*.parquet"
+    return max((int(path.stem) for one in folders for path in one.glob(pattern)), default=0)
 
 
 def history(journal: Path | str, table: str, until: int | None = None) -> pl.DataFrame:
@@ -92,6 +107,9 @@ def history(journal: Path | str, table: str, until: int | None = None) -> pl.Dat
 def entries(journal: Path | str, table: str, until: int | None = None) -> pl.DataFrame:
     """The entries in force up to a position: those that no later one supersedes."""
     rows = history(journal, table, until).with_row_index("order")
+    if table in TOGETHER:
+        of_last = pl.col("entry") == pl.col("entry").max().over(TOGETHER[table])
+        return rows.filter(of_last).drop("order", "entry")
     identity = IDENTITY.get(table, TABLES[table].key)
     same = pl.concat_str(
         [pl.col(name).cast(pl.String).fill_null("") for name in identity], separator="\x1f"
@@ -101,7 +119,8 @@ def entries(journal: Path | str, table: str, until: int | None = None) -> pl.Dat
         named = rows["supersedes"].drop_nulls().unique().to_list()
         itself = (pl.col("supersedes") == pl.col("annotation_id")).fill_null(False)
         rows = rows.filter(~pl.col("annotation_id").is_in(named) | itself)
-    last = rows.group_by("same").agg(pl.col("order").max())
+    order = pl.col("order")
+    last = rows.group_by("same").agg(order.min() if table in ONCE else order.max())
     kept = rows.join(last, on=["same", "order"], how="semi", maintain_order="left")
     return kept.drop("order", "same", "entry")
 

@@ -12,14 +12,21 @@ ROOT = Path(__file__).parent.parent
 # Top to bottom. A module may import only from lower rows, or from its own package.
 LAYERS = [
     ["streamlit_app"],
+    ["dashboard.__main__"],
     ["dashboard.pages"],
+    ["dashboard.exports"],
+    ["dashboard.freezing"],
+    ["dashboard.scenes"],
     ["dashboard.pictures"],
     ["dashboard.elements"],
+    ["dashboard.actions", "dashboard.editions"],
     ["dashboard.judged", "dashboard.peers", "dashboard.findings"],
     ["dashboard.verdicts"],
     ["dashboard.measured", "dashboard.completeness"],
     ["dashboard.composed"],
     ["dashboard.units"],
+    ["dashboard.meetings"],
+    ["dashboard.entered"],
     ["dashboard.answers", "dashboard.charts"],
     ["dashboard.database", "dashboard.statistics", "dashboard.theme", "dashboard.navigation"],
     ["dashboard.indicators", "dashboard.filters"],
@@ -30,12 +37,13 @@ LAYERS = [
 # Each library has one home on each side.
 HOMES = {
     "duckdb": ["dashboard.database", "data.engine"],
-    "plotly": ["dashboard.charts", "dashboard.theme", "dashboard.elements"],
+    "plotly": ["dashboard.charts", "dashboard.theme", "dashboard.elements", "dashboard.scenes"],
     "streamlit": [
         "streamlit_app",
         "dashboard.pages",
         "dashboard.elements",
         "dashboard.answers",
+        "dashboard.entered",
         "dashboard.navigation",
         "dashboard.theme",
         "dashboard.texts",

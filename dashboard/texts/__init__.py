@@ -5,6 +5,9 @@ dotted path is the key. A test compares the keys and {holes} of both languages.
 """
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +18,25 @@ LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
 
 
+# Set while something is built in another language than the reader's own (an edition keeps both).
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def spoken_in(lang: str) -> Iterator[None]:
+    """What is built inside is in this language."""
+    token = _spoken.set(lang)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
 def language() -> str:
     """The reader's language; the default outside a session."""
+    spoken = _spoken.get()
+    if spoken is not None:
+        return spoken
     if get_script_run_ctx(suppress_warning=True) is None:
         return DEFAULT
     chosen = st.session_state.get("lang", DEFAULT)

@@ -192,6 +192,27 @@ _LIST = [
         key=("edition_id", "indicator_id", "series", "unit_id", "month", "window", "structure"),
         store="journal",
     ),
+    Table(
+        "published_scenes",
+        journal.PublishedScenes,
+        key=("edition_id", "language", "position"),
+        store="journal",
+    ),
+    Table(
+        "published_definitions",
+        journal.PublishedDefinitions,
+        key=("edition_id", "language", "indicator_id"),
+        store="journal",
+    ),
+    Table("meetings", journal.Meetings, key=("meeting_id",), store="journal"),
+    Table(
+        "meeting_scenes",
+        journal.MeetingScenes,
+        key=("meeting_id", "position"),
+        store="journal",
+    ),
+    Table("actions", journal.Actions, key=("action_id",), store="journal"),
+    Table("action_reports", journal.ActionReports, key=("action_id",), store="journal"),
 ]
 
 TABLES: dict[str, Table] = {table.name: table for table in _LIST}

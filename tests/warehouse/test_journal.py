@@ -13,6 +13,9 @@ from data.warehouse import history
 from tests.warehouse.conftest import Warehouse
 
 
+NOW = datetime(2026, 11, 5, 9, 0)
+
+
 def remark(number: str, text: str = "问卷改版", **more: object) -> pl.DataFrame:
     """One annotation as a page would hand it over."""
     said = {"annotation_id": number, "start_date": date(2026, 1, 1), "kind": "law_change"}
@@ -117,3 +120,42 @@ def test_entries_survive_a_rollback(with_units: Warehouse) -> None:
     made = history.rollback(with_units.path, 1)
     assert journal.entries(with_units.path / "journal", "annotations").height == 1
     assert made.journal_position == 1
+
+
+def decided(number: str, matter: str) -> pl.DataFrame:
+    """One thing that was decided, judged by doing alone."""
+    row = {
+        "action_id": number,
+        "raised_on": date(2026, 11, 5),
+        "matter": matter,
+        "unit_id": "990101000000",
+        "owner_post": "分局副局长",
+        "due_on": date(2026, 12, 5),
+        "rule": "done_only",
+    }
+    return pl.DataFrame([row])
+
+
+def test_what_was_decided_is_never_changed(tmp_path: Path) -> None:
+    journal.append(tmp_path, "actions", decided("a1", "补办回访"), "指挥中心")
+    with pytest.raises(JournalError, match="a1"):
+        journal.append(tmp_path, "actions", decided("a1", "补办回访，改规则"), "指挥中心")
+    journal.add(tmp_path, "actions", journal.completed("actions", decided("a1", "x"), "甲", NOW))
+    assert journal.entries(tmp_path, "actions")["matter"].to_list() == ["补办回访"]
+
+
+def test_the_scenes_of_a_meeting_are_replaced_together(tmp_path: Path) -> None:
+    for scenes in (["ratings", "stock", "chain"], ["chain", "stock"]):
+        rows = [
+            {"meeting_id": "2026-10", "position": place, "scene": scene, "address": ""}
+            for place, scene in enumerate(scenes, start=1)
+        ]
+        journal.append(tmp_path, "meeting_scenes", pl.DataFrame(rows), "指挥中心")
+    assert journal.entries(tmp_path, "meeting_scenes")["scene"].to_list() == ["chain", "stock"]
+
+
+def test_the_position_of_some_tables_is_that_of_their_last_entry(tmp_path: Path) -> None:
+    journal.append(tmp_path, "annotations", remark("n1"), "甲")
+    journal.append(tmp_path, "actions", decided("a1", "补办回访"), "甲")
+    assert journal.position(tmp_path, "annotations", "targets") == 1
+    assert journal.position(tmp_path) == 2

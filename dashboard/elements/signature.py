@@ -1,0 +1,26 @@
+"""Who enters something: a post (岗位), asked once a session and never a name."""
+
+import streamlit as st
+
+from dashboard import entered
+from dashboard.texts import t
+
+
+def ask(key: str) -> str:
+    """Draws the field inside a form; the post typed, "" while there is none.
+
+    `key` is the form's, so that several forms of a page each have their own field.
+    """
+    typed = st.text_input(
+        t("signature.post"),
+        value=entered.post(),
+        max_chars=30,
+        help=t("signature.post_help"),
+        key=f"post_{key}",
+    )
+    return str(typed or "").strip()
+
+
+def keep(post: str) -> None:
+    """Remembers the post for the next form of this session."""
+    st.session_state["post_kept"] = post
