@@ -169,7 +169,7 @@ class Actions(dy.Schema):
     due_on = fields.day("2026-05-08", nullable=False)
     indicator_id = fields.identifier("FLW06", nullable=True)
     rule = fields.code("actions", "rule", "beyond_chance")
-    judged_from = fields.month("2026-06-01")
+    judged_from = fields.day("2026-06-01")
     before_month = fields.day("2026-03-01")
     before_value = fields.number("76.4", least=None)
     page = fields.text("small_cases")

@@ -12,7 +12,6 @@ from data.errors import JournalError
 from data.warehouse import history
 from tests.warehouse.conftest import Warehouse
 
-
 NOW = datetime(2026, 11, 5, 9, 0)
 
 
