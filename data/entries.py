@@ -27,9 +27,12 @@ class Entries:
     ) -> None:
         """Check one part; `staging` keeps what is refused, `path` is the journal."""
         frame = journal.completed(self.table.name, delivery.frame, AUTHOR, at)
+        journal.refuse_personal(self.table.name, frame)
         good = staging.checked(frame, delivery, report).drop("line")
-        present = journal.entries(path, self.table.name)
-        known = pl.concat([present, *self.rows])
+        present = journal.entries(path, self.table.name, withdrawn_too=True)
+        # A file delivered again does not bring back what was withdrawn since.
+        repeated = present.with_columns(withdrawn=pl.lit(None, pl.Boolean))
+        known = pl.concat([present, repeated, *self.rows])
         said = [name for name in self.table.dtypes if name not in ("author", "created_at")]
         fresh = good.join(known, on=said, how="anti", nulls_equal=True, maintain_order="left")
         fresh = fresh.unique(said, keep="last", maintain_order=True)

@@ -4,10 +4,12 @@
     <journal>/targets/00000007.parquet      one file per entry; numbers run over all tables
 
 The number of the last entry is the journal's position. An entry is never changed or removed:
-a later one supersedes it, by naming it or by having its key.
+a later one supersedes it, by naming it or by having its key. One that is withdrawn is superseded
+by itself with `withdrawn`, and then none of its matter is in force.
 """
 
 import os
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from data.contract import TABLES
 from data.contract.check import check, complete
 from data.contract.reasons import reason
 from data.errors import JournalError
+from data.privacy import personal_number
 from data.texts import LANGUAGES
 from data.warehouse.lock import waited_for
 
@@ -25,6 +28,17 @@ TOGETHER = {"meeting_scenes": ("meeting_id",)}
 
 # Written once: neither the rule of an action nor anything of an edition is changed afterwards.
 ONCE = ("actions", "editions", "published_values", "published_scenes", "published_definitions")
+
+# What people type in their own words; names of posts are looked at in every table.
+TYPED = {
+    "annotations": ("text", "author"),
+    "targets": ("author",),
+    "editions": ("reason", "frozen_by"),
+    "meetings": ("title", "remarks", "author"),
+    "meeting_scenes": ("headline", "script", "remark", "author"),
+    "actions": ("matter", "instruction", "owner_post", "author"),
+    "action_reports": ("remark", "author"),
+}
 
 # What two entries on the same matter have in common; the later one counts.
 IDENTITY = {
@@ -38,11 +52,12 @@ def append(journal: Path | str, table: str, frame: pl.DataFrame, author: str) ->
     """Add entries and return the journal's new position.
 
     `frame` has the table's columns but author and created_at, which are set here if it lacks
-    them. JournalError where a row breaks a rule of the contract, or is there already in a table
-    that is written once: then nothing is added.
+    them. JournalError where a row breaks a rule of the contract, holds a number of a person, or is
+    there already in a table that is written once: then nothing is added.
     """
     journal = Path(journal)
     rows = completed(table, frame, author, datetime.now())
+    refuse_personal(table, rows)
     broken = check(TABLES[table], rows).broken
     if broken.height:
         first = broken.row(0, named=True)
@@ -54,6 +69,15 @@ def append(journal: Path | str, table: str, frame: pl.DataFrame, author: str) ->
         if again.height:
             raise JournalError("journal.written_once", table=table, entry=again[key[0]][0])
     return add(journal, table, rows.drop("line"))
+
+
+def refuse_personal(table: str, rows: pl.DataFrame) -> None:
+    """Raise JournalError where words that people typed hold a phone or identity number."""
+    for column in TYPED.get(table, ()):
+        for words in rows[column].drop_nulls():
+            kind = personal_number(words)
+            if kind is not None:
+                raise JournalError(f"journal.{kind}")
 
 
 def completed(table: str, frame: pl.DataFrame, author: str, at: datetime) -> pl.DataFrame:
@@ -91,21 +115,35 @@ def position(journal: Path | str, *tables: str) -> int:
     return max((int(path.stem) for one in folders for path in one.glob(pattern)), default=0)
 
 
-def history(journal: Path | str, table: str, until: int | None = None) -> pl.DataFrame:
-    """Every entry ever made up to a position, in order, with its number as `entry`."""
+def history(
+    journal: Path | str,
+    table: str,
+    until: int | None = None,
+    where: Mapping[str, str] | None = None,
+) -> pl.DataFrame:
+    """Every entry ever made up to a position, in order, with its number as `entry`.
+
+    `where` names columns and their values: only such rows, without reading all others.
+    """
     dtypes = TABLES[table].dtypes
     schema = {**dtypes, "entry": pl.Int64()}
     pieces = [pl.DataFrame(schema=schema)]
     for path in sorted((Path(journal) / table).glob("*.parquet")):
         number = int(path.stem)
         if until is None or number <= until:
-            piece = _typed(table, pl.read_parquet(path))
+            wanted = [pl.col(name) == value for name, value in (where or {}).items()]
+            piece = _typed(table, pl.scan_parquet(path).filter(*wanted).collect())
             pieces.append(piece.with_columns(pl.lit(number, pl.Int64).alias("entry")))
     return pl.concat(pieces, how="diagonal").select(list(schema))
 
 
-def entries(journal: Path | str, table: str, until: int | None = None) -> pl.DataFrame:
-    """The entries in force up to a position: those that no later one supersedes."""
+def entries(
+    journal: Path | str, table: str, until: int | None = None, *, withdrawn_too: bool = False
+) -> pl.DataFrame:
+    """The entries in force up to a position: those that no later one supersedes.
+
+    With `withdrawn_too` also those whose matter was withdrawn.
+    """
     rows = history(journal, table, until).with_row_index("order")
     if table in TOGETHER:
         of_last = pl.col("entry") == pl.col("entry").max().over(TOGETHER[table])
@@ -122,6 +160,8 @@ def entries(journal: Path | str, table: str, until: int | None = None) -> pl.Dat
     order = pl.col("order")
     last = rows.group_by("same").agg(order.min() if table in ONCE else order.max())
     kept = rows.join(last, on=["same", "order"], how="semi", maintain_order="left")
+    if "withdrawn" in kept.columns and not withdrawn_too:
+        kept = kept.filter(~pl.col("withdrawn").fill_null(False))
     return kept.drop("order", "same", "entry")
 
 

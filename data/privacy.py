@@ -73,10 +73,11 @@ def _compact(folded: str) -> str:
 
 @cache
 def _contract_headers() -> frozenset[str]:
-    """Names and labels of the contract's own columns."""
+    """Names and labels of the contract's own columns, of the tables that files bring."""
     return frozenset(
         _compact(_folded(header))
         for table in TABLES.values()
+        if table.is_brought
         for column in table.columns()
         for header in (column.name, column.zh, column.en)
     )
@@ -152,6 +153,8 @@ _MOBILE = (
 )
 _IDENTITY = f"(?:{_DIGIT}{_GAP}){{17}}[0-9０-９XxＸｘ]{_GAP}"
 _TAIL = rf"(?:[.．][0０]+)?{_GAP}$"
+# Within a sentence a number stands by itself: no digit touches it.
+_ALONE = rf"(?<!{_DIGIT})(?:{{}})(?!{_DIGIT})"
 _MOBILE_PATTERN = f"^{_GAP}{_MOBILE}{_TAIL}"
 _IDENTITY_PATTERN = f"^{_GAP}{_IDENTITY}{_TAIL}"
 # Shorter texts cannot hold a mobile number, longer ones are no number in any usual writing.
@@ -188,6 +191,14 @@ def personal_values(values: pl.Series) -> tuple[Literal["mobile", "identity"], p
     shaped = suspects.str.contains(_IDENTITY_PATTERN).arg_true()
     identity = shaped.gather(_identities(suspects.gather(shaped)))
     return ("identity", rows.gather(identity)) if len(identity) else None
+
+
+def personal_number(words: str) -> Literal["mobile", "identity"] | None:
+    """What kind of personal number stands anywhere in a sentence; None where none does."""
+    if re.search(_ALONE.format(_MOBILE), words):
+        return "mobile"
+    found = re.findall(_ALONE.format(_IDENTITY), words)
+    return "identity" if found and len(_identities(pl.Series(found))) else None
 
 
 def _as_text(values: pl.Series) -> pl.Series | None:

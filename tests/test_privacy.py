@@ -165,7 +165,7 @@ def test_a_header_about_matters_passes(header: str) -> None:
 
 def test_every_name_and_label_of_the_contract_passes() -> None:
     for table in TABLES.values():
-        for column in table.columns():
+        for column in table.columns() if table.is_brought else ():
             check_headers([column.name, column.zh, column.en], "renamed")
 
 

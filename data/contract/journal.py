@@ -8,6 +8,7 @@ from data.contract import fields
 # Notice 32 (2015) of the ministry abolished these as assessment figures: they keep a reference
 # line and get no target.
 UNASSESSED = ("CAS01", "CAS02", "CAS03", "CAS04")
+LONGEST_EXPLANATION = 200  # characters
 
 
 class Targets(dy.Schema):
@@ -25,6 +26,7 @@ class Targets(dy.Schema):
     author = fields.text(nullable=False)
     created_at = fields.moment("2026-01-05 09:00", nullable=False)
     supersedes = fields.text()
+    withdrawn = fields.flag("false", nullable=True)
 
     @dy.rule()
     def indicator_without_assessment(cls) -> pl.Expr:
@@ -33,6 +35,10 @@ class Targets(dy.Schema):
     @dy.rule()
     def neither_target_nor_warn(cls) -> pl.Expr:
         return pl.col("target").is_not_null() | pl.col("warn").is_not_null()
+
+    @dy.rule()
+    def period_end_before_start(cls) -> pl.Expr:
+        return pl.col("period_end").is_null() | (pl.col("period_end") >= pl.col("period_start"))
 
 
 class Annotations(dy.Schema):
@@ -49,6 +55,17 @@ class Annotations(dy.Schema):
     author = fields.text(nullable=False)
     created_at = fields.moment("2026-01-05 09:00", nullable=False)
     supersedes = fields.text()
+    withdrawn = fields.flag("false", nullable=True)
+
+    @dy.rule()
+    def end_before_start(cls) -> pl.Expr:
+        return pl.col("end_date").is_null() | (pl.col("end_date") >= pl.col("start_date"))
+
+    @dy.rule()
+    def explanation_too_long(cls) -> pl.Expr:
+        """A unit's own words stand beside its verdict: they must be few."""
+        is_short = pl.col("text").str.len_chars() <= LONGEST_EXPLANATION
+        return is_short | ~pl.col("kind").is_in(["explanation", "verified"])
 
 
 class Editions(dy.Schema):

@@ -11,6 +11,7 @@ from data.contract import fields
 from data.texts import has, t
 
 Store = Literal["warehouse", "journal", "shipped", "written"]
+BROUGHT = ("targets", "annotations")  # tables of the journal that files bring as well as people
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Table:
     event_time: str | None = None
     defaults: Mapping[str, object] = field(default_factory=dict)
     soft_rules: Mapping[str, pl.Expr] = field(default_factory=dict)
+
+    @property
+    def is_brought(self) -> bool:
+        """Whether files may bring it; the rest is written by the program and by pages."""
+        return self.store in ("warehouse", "shipped") or self.name in BROUGHT
 
     @property
     def dtypes(self) -> dict[str, pl.DataType]:

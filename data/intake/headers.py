@@ -77,17 +77,13 @@ def hashed_headers(column: str) -> frozenset[str]:
     return frozenset(plain(header) for header in _aliases()["hashed"].get(column, ()))
 
 
-# Journal tables that files may bring as well as people.
-ENTERED = ("targets", "annotations")
-
-
 def recognise(headers: Sequence[str], file: str, sheet: str) -> str | None:
     """The table these headers belong to: named by sheet or file, else the best match."""
     forms = {plain(header) for header in headers}
     matches = {
         name: {column_names(name)[form] for form in forms if form in column_names(name)}
         for name, table in TABLES.items()
-        if table.store != "written"
+        if table.is_brought
     }
     for written in (sheet, Path(file).name.split(".")[0]):
         named = table_names().get(plain(written))

@@ -43,6 +43,58 @@ def test_a_later_entry_supersedes_and_the_earlier_stays_on_file(tmp_path: Path) 
     assert journal.history(tmp_path, "annotations")["entry"].to_list() == [1, 2, 3, 4]
 
 
+def test_what_is_withdrawn_stays_on_file_and_does_not_come_back_with_the_same_file(
+    with_units: Warehouse,
+) -> None:
+    path = with_units.path / "journal"
+    with_units.bring(annotations="annotation_id\nn1")
+    entry = journal.entries(path, "annotations").drop("author", "created_at")
+    journal.append(path, "annotations", entry.with_columns(withdrawn=True), "民意办")
+    assert texts(path) == []
+    assert texts(path, until=1) == ["治安管理处罚法修订施行"]
+    again = with_units.bring(at="2026-05-01", annotations="annotation_id\nn1")
+    assert (again.unchanged, texts(path)) == (1, [])
+    assert journal.history(path, "annotations").height == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["回访 13812345678 未接", "（138-1234-5678）", "身份证11010519491231002X核实"]
+)
+def test_a_number_of_a_person_is_refused_and_not_repeated(tmp_path: Path, text: str) -> None:
+    with pytest.raises(JournalError, match=r"像.+的数字") as refused:
+        journal.append(tmp_path, "annotations", remark("n1", text), "民意办")
+    assert "138" not in str(refused.value) and "1949" not in str(refused.value)
+    assert journal.entries(tmp_path, "annotations").is_empty()
+
+
+@pytest.mark.parametrize(
+    "text", ["2025年3月至2026年10月共 138 起", "编号13812345678901", "单位 990121000000 补录"]
+)
+def test_other_numbers_are_no_numbers_of_a_person(tmp_path: Path, text: str) -> None:
+    assert journal.append(tmp_path, "annotations", remark("n1", text), "民意办") == 1
+
+
+def test_a_name_of_a_post_may_hold_no_number_of_a_person_either(tmp_path: Path) -> None:
+    with pytest.raises(JournalError, match="手机号码"):
+        journal.append(tmp_path, "annotations", remark("n1"), "值班 13812345678")
+
+
+def test_a_file_with_a_number_within_a_remark_is_refused(with_units: Warehouse) -> None:
+    with pytest.raises(JournalError, match="手机号码"):
+        with_units.bring(annotations="annotation_id | text\nn1 | 请拨 13812345678 核实")
+    assert journal.position(with_units.path / "journal") == 0
+
+
+@pytest.mark.parametrize(("length", "is_kept"), [(200, True), (201, False)])
+def test_an_explanation_is_short(tmp_path: Path, length: int, is_kept: bool) -> None:
+    said = remark("n1", "说" * length, kind="explanation")
+    if is_kept:
+        assert journal.append(tmp_path, "annotations", said, "所长") == 1
+        return
+    with pytest.raises(JournalError, match="200"):
+        journal.append(tmp_path, "annotations", said, "所长")
+
+
 def test_a_target_set_again_counts_once(tmp_path: Path) -> None:
     for target in (80.0, 82.0):
         row = {
