@@ -6,7 +6,9 @@ snapshot, choice, language and light, so that a rerun neither asks nor draws aga
 
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +20,7 @@ from dashboard.errors import DamagedSnapshotError, NotConnectedError, NoWarehous
 from dashboard.filters import Filters
 from data import journal
 from data.errors import DataError
-from data.snapshot import POINTER, Manifest, current, records
+from data.snapshot import POINTER, Manifest, current, manifest, records
 
 Built = TypeVar("Built")
 Stamp = tuple[str, int, int]
@@ -42,20 +44,46 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
 log = logging.getLogger(__name__)
 
 
+# Set while something is asked of an earlier snapshot than the one this run holds.
+_earlier: ContextVar[Stamp | None] = ContextVar("earlier", default=None)
+
+
 def hold(warehouse: Path) -> None:
     """Takes hold of a warehouse's current snapshot for this run; the frame calls it first."""
     st.session_state["snapshot"] = None
     try:
-        manifest = current(warehouse)
-        st.session_state["snapshot"] = manifest
-        if manifest is not None:
+        held = current(warehouse)
+        st.session_state["snapshot"] = held
+        if held is not None:
             noted = journal.position(warehouse / JOURNAL, *NOTED)
-            stamp = (str(warehouse), manifest.id, noted)
+            stamp = (str(warehouse), held.id, noted)
             st.session_state["stamp"] = stamp
-            _manifests.setdefault(stamp, manifest)
+            _manifests.setdefault(stamp, held)
     except (DataError, OSError) as error:
         log.error("the manifest cannot be read: %s", error)
         raise DamagedSnapshotError(str(error), file=POINTER) from error
+
+
+def retained(snapshot_id: int) -> Manifest | None:
+    """An earlier snapshot, if it can still be asked; None once a clean-up gave it up."""
+    try:
+        found = manifest(warehouse(), snapshot_id)
+    except DataError:
+        return None
+    files = [file for paths in found.marts.values() for file in paths]
+    return found if all(Path(file).exists() for file in files) else None
+
+
+@contextmanager
+def as_of(earlier: Manifest, entry: int) -> Iterator[None]:
+    """What is asked inside is answered from an earlier snapshot, with the notes up to an entry."""
+    stamp = (str(warehouse()), earlier.id, entry)
+    _manifests.setdefault(stamp, earlier)
+    token = _earlier.set(stamp)
+    try:
+        yield
+    finally:
+        _earlier.reset(token)
 
 
 def is_demo() -> bool:
@@ -70,10 +98,13 @@ def has_snapshot() -> bool:
 
 def snapshot() -> Manifest:
     """The manifest this run reads."""
-    manifest: Manifest | None = st.session_state.get("snapshot")
-    if manifest is None:
+    earlier = _earlier.get()
+    if earlier is not None:
+        return _manifests[earlier]
+    held: Manifest | None = st.session_state.get("snapshot")
+    if held is None:
         raise NoWarehouseError
-    return manifest
+    return held
 
 
 def warehouse() -> Path:
@@ -85,12 +116,12 @@ def warehouse() -> Path:
 # bytes, and nothing that is kept is ever changed, so nothing need be copied at every hit.
 @functools.lru_cache(maxsize=6)
 def _database(stamp: Stamp) -> database.Database:
-    warehouse, _, _ = stamp
-    manifest = _manifests[stamp]
-    small = {table: journal.entries(Path(warehouse) / JOURNAL, table) for table in NOTED}
-    files = {**manifest.tables, **manifest.marts}
+    warehouse, _, noted = stamp
+    read = _manifests[stamp]
+    small = {table: journal.entries(Path(warehouse) / JOURNAL, table, noted) for table in NOTED}
+    files = {**read.tables, **read.marts}
     for table, (kind, columns) in REFUSED.items():
-        files[table] = records(warehouse, kind, manifest)
+        files[table] = records(warehouse, kind, read)
         if not files[table]:
             small[table] = pl.DataFrame(schema=columns)
     return database.Database(files, Path(warehouse), small)
@@ -104,6 +135,9 @@ def _answer(stamp: Stamp, question: str, given: tuple[tuple[str, Any], ...]) -> 
 
 def _stamp() -> Stamp:
     """What every answer depends on beside its question: warehouse, snapshot, journal."""
+    earlier = _earlier.get()
+    if earlier is not None:
+        return earlier
     snapshot()
     stamp: Stamp = st.session_state["stamp"]
     return stamp
@@ -114,8 +148,7 @@ def ask(question: str, choice: Filters | None = None, **more: Any) -> pl.DataFra
 
     Raises NotConnectedError where the snapshot lacks a table the question reads.
     """
-    manifest = snapshot()
-    parameters = (choice or Filters()).parameters() | {"cutoff": manifest.cutoff} | more
+    parameters = (choice or Filters()).parameters() | {"cutoff": snapshot().cutoff} | more
     named = database.parameters_of(question)
     given = tuple(
         (name, tuple(value) if isinstance(value, list) else value)

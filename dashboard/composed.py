@@ -12,6 +12,7 @@ import polars as pl
 from dashboard.answers import ask_if_connected
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
+from dashboard.statistics import survival
 from dashboard.statistics.proportions import difference, of_sums
 from dashboard.statistics.ratios import rate_ratio
 from dashboard.texts.dates import add_months
@@ -135,6 +136,15 @@ def surge(row: dict[str, float], scale: float) -> Figure:
         low=found.low * scale,
         high=found.high * scale,
     )
+
+
+def median_days(table: pl.DataFrame, name: str = "own") -> survival.Quantile:
+    """CAS06: days from docketing until half are solved, by Kaplan-Meier; None is 未达到.
+
+    `table` answers small_cases/solving_times, `name` is own or reference.
+    """
+    columns = (table[column].to_numpy() for column in ("days", "how", name))
+    return survival.quantile(survival.kaplan_meier(*columns))
 
 
 COMPOSED = {

@@ -15,9 +15,12 @@ from data import journal
 from data.errors import JournalError
 
 
-def in_force(table: str, until: int | None = None) -> pl.DataFrame:
-    """The entries of a table that count, those later superseded left out."""
-    return journal.entries(warehouse() / JOURNAL, table, until)
+def in_force(table: str, until: int | None = None, **where: str) -> pl.DataFrame:
+    """The entries of a table that count, those later superseded left out.
+
+    `where` are columns of the table's key with the values wanted.
+    """
+    return journal.entries(warehouse() / JOURNAL, table, until, where=where)
 
 
 def every(table: str) -> pl.DataFrame:

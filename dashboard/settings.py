@@ -1,6 +1,8 @@
 """Where things are; the only reader of the environment."""
 
 import os
+import tomllib
+from functools import cache
 from pathlib import Path
 
 from data.snapshot import POINTER
@@ -11,6 +13,13 @@ CODES = ROOT / "data" / "codes"
 CONFIG = ROOT / ".streamlit" / "config.toml"
 REGISTRY = QUERIES / "indicators" / "registry.toml"
 ICON = ROOT / "static" / "icon.png"
+
+
+@cache
+def version() -> str:
+    """The program's version."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(told["project"]["version"])
 
 
 def warehouses() -> dict[str, Path]:

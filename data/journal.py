@@ -138,13 +138,19 @@ def history(
 
 
 def entries(
-    journal: Path | str, table: str, until: int | None = None, *, withdrawn_too: bool = False
+    journal: Path | str,
+    table: str,
+    until: int | None = None,
+    *,
+    withdrawn_too: bool = False,
+    where: Mapping[str, str] | None = None,
 ) -> pl.DataFrame:
     """The entries in force up to a position: those that no later one supersedes.
 
-    With `withdrawn_too` also those whose matter was withdrawn.
+    With `withdrawn_too` also those whose matter was withdrawn; `where` as in `history`, by columns
+    of the table's key.
     """
-    rows = history(journal, table, until).with_row_index("order")
+    rows = history(journal, table, until, where).with_row_index("order")
     if table in TOGETHER:
         of_last = pl.col("entry") == pl.col("entry").max().over(TOGETHER[table])
         return rows.filter(of_last).drop("order", "entry")

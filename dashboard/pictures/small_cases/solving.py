@@ -8,6 +8,7 @@ import polars as pl
 from dashboard import theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import shares_by_day
+from dashboard.composed import median_days as median_days
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
@@ -96,11 +97,6 @@ def _group(table: pl.DataFrame, name: str) -> survival.Table:
 
 def _curve(table: pl.DataFrame, name: str) -> survival.Curve:
     return survival.aalen_johansen(*_group(table, name))
-
-
-def median_days(table: pl.DataFrame, name: str = "own") -> survival.Quantile:
-    """CAS06: days from docketing until half are solved, by Kaplan-Meier; None is 未达到."""
-    return survival.quantile(survival.kaplan_meier(*_group(table, name)))
 
 
 def median_words(median: survival.Quantile) -> str:

@@ -1,0 +1,208 @@
+"""What happened to the data and to the program since an edition was frozen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import polars as pl
+
+from dashboard import entered, settings
+from dashboard.answers import as_of, ask_if_connected, remembered, retained, snapshot
+from dashboard.editions.defined import RULE, definition
+from dashboard.editions.kept import Edition
+from dashboard.filters import Filters
+from dashboard.indicators import every
+from dashboard.texts import dates, spoken_in
+from data.snapshot import Manifest
+
+# The tables whose records move an indicator, by its id or the letters of its family.
+SOURCES: Mapping[str, Sequence[str]] = {
+    "CAS": ("cases", "case_events"),
+    "FLW": ("cases", "case_events"),
+    "CMP": ("complaints",),
+    "SAT": ("survey_answers",),
+    "SVC": ("service_monthly",),
+    "SVC03": ("commitment_progress", "case_events"),
+    "SVC04": ("activities",),
+    "SVC05": ("activities",),
+    "GRD01": ("activities",),
+    "GRD02": ("cases", "case_events", "complaints", "activities"),
+}
+TABLES = tuple(dict.fromkeys(name for names in SOURCES.values() for name in names))
+EVER = datetime(1900, 1, 1)
+ALL_MATTERS = ("CAS03", "CAS08", "CAS10")  # of their family those that count more than small cases
+LANGUAGE = "zh"  # definitions are compared in one language
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Records of one indicator in one unit; `withdrawn` None where it cannot be told."""
+
+    late: int = 0
+    corrected: int = 0
+    withdrawn: int | None = 0
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All that happened since an edition.
+
+    `records` have the columns of editions/cases, by table. `before` the same of all records as the
+    edition saw them, and `now` of all today's, only for tables from which something was taken
+    back; `before` lacks a table that can no longer be asked.
+    """
+
+    edition: Edition
+    records: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    withdrawn: Mapping[str, int] = field(default_factory=dict)
+    before: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    now: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    reorganised: frozenset[str] = frozenset()  # units whose parts, shares or residents changed
+    redefined: frozenset[str] = frozenset()  # indicators whose definition or formula changed
+    retargeted: frozenset[str] = frozenset()  # indicators whose target or warning changed
+    is_new_program: bool = False
+    is_rolled_back: bool = False
+
+    def counts(self, indicator_id: str, unit_id: str, window: tuple[date, date]) -> Counts:
+        """The records that fall into the months of a figure."""
+        late = corrected = 0
+        gone: int | None = 0
+        for table in sources(indicator_id):
+            rows = _within(self.records.get(table), indicator_id, unit_id, window, table)
+            late += rows[1]
+            corrected += rows[2]
+            if self.withdrawn.get(table) and gone is not None:
+                gone = self._gone(table, indicator_id, unit_id, window, gone)
+        return Counts(late, corrected, gone)
+
+    def _gone(
+        self, table: str, indicator_id: str, unit_id: str, window: tuple[date, date], gone: int
+    ) -> int | None:
+        """Records of a table that were there and are not; None where the old ones are gone."""
+        if table not in self.before:
+            return None
+        had = _within(self.before[table], indicator_id, unit_id, window, table)[0]
+        has, late, _ = _within(self.now.get(table), indicator_id, unit_id, window, table)
+        return gone + min(max(had - (has - late), 0), self.withdrawn[table])
+
+
+def sources(indicator_id: str) -> Sequence[str]:
+    """The tables whose records an indicator counts."""
+    return SOURCES.get(indicator_id) or SOURCES.get(indicator_id[:3], ())
+
+
+def _within(
+    rows: pl.DataFrame | None,
+    indicator_id: str,
+    unit_id: str,
+    window: tuple[date, date],
+    table: str,
+) -> tuple[int, int, int]:
+    """How many records fall into a window: all, late, corrected."""
+    if rows is None or rows.is_empty():
+        return 0, 0, 0
+    first, last = window
+    kept = rows.filter(
+        pl.col("unit_id") == unit_id, pl.col("first_month") <= last, pl.col("last_month") >= first
+    )
+    is_small = indicator_id.startswith("CAS") and indicator_id not in ALL_MATTERS
+    if table == "cases" and is_small:
+        kept = kept.filter("is_small")
+    sums = kept.select(pl.col("n", "late", "corrected").sum()).row(0)
+    return int(sums[0]), int(sums[1]), int(sums[2])
+
+
+@remembered
+def since(edition: Edition, choice: Filters, unit_ids: tuple[str, ...]) -> Changes:
+    """What happened to the records of some units since the edition."""
+    old, new = retained(edition.snapshot_id), snapshot()
+    definitions = _definitions(edition.edition_id, choice)
+    program = edition.code_version != settings.version()
+    if old is not None:
+        program = program or old.mart_hashes != new.mart_hashes
+    changed = Changes(
+        edition,
+        redefined=definitions[0],
+        retargeted=definitions[1],
+        is_new_program=program,
+        is_rolled_back=not new.is_in_force(edition.snapshot_id),
+    )
+    if new.id == edition.snapshot_id:
+        return changed
+    at = old.loaded_at if old is not None else edition.frozen_at
+    asked = {"unit_ids": list(unit_ids), "since": at}
+    withdrawn = ask_if_connected("editions/withdrawn", choice, since=at)
+    gone = dict(withdrawn.iter_rows()) if withdrawn.width else {}
+    return Changes(
+        edition,
+        {table: _records(table, choice, asked, at) for table in TABLES},
+        gone,
+        _before(old, edition, choice, asked, list(gone)),
+        {table: _records(table, choice, asked, EVER) for table in gone if table in TABLES},
+        _reorganised(old, edition, choice, unit_ids, at),
+        changed.redefined,
+        changed.retargeted,
+        changed.is_new_program,
+        changed.is_rolled_back,
+    )
+
+
+def _records(
+    table: str, choice: Filters, asked: Mapping[str, object], loaded_after: datetime
+) -> pl.DataFrame:
+    return ask_if_connected(f"editions/{table}", choice, loaded_after=loaded_after, **asked)
+
+
+def _before(
+    old: Manifest | None,
+    edition: Edition,
+    choice: Filters,
+    asked: Mapping[str, object],
+    tables: Sequence[str],
+) -> dict[str, pl.DataFrame]:
+    if old is None or not tables:
+        return {}
+    with as_of(old, edition.journal_position):
+        return {name: _records(name, choice, asked, EVER) for name in tables if name in TABLES}
+
+
+def _reorganised(
+    old: Manifest | None,
+    edition: Edition,
+    choice: Filters,
+    unit_ids: tuple[str, ...],
+    at: datetime,
+) -> frozenset[str]:
+    """The units whose parts changed; all of them where only that something changed is known."""
+    if old is None:
+        found = ask_if_connected("editions/unit_rows", choice, since=at)
+        return frozenset(unit_ids) if found.width and found.item(0, "n") else frozenset()
+    places = ("editions/places", choice)
+    now = ask_if_connected(*places, unit_ids=list(unit_ids))
+    with as_of(old, edition.journal_position):
+        then = ask_if_connected(*places, unit_ids=list(unit_ids))
+    if not now.width or not then.width:
+        return frozenset()
+    before = dict(then.iter_rows())
+    return frozenset(unit for unit, parts in now.iter_rows() if before.get(unit) != parts)
+
+
+def _definitions(edition_id: str, choice: Filters) -> tuple[frozenset[str], frozenset[str]]:
+    """The indicators defined otherwise than in the edition, and those with another target."""
+    kept = entered.in_force("published_definitions", edition_id=edition_id, language=LANGUAGE)
+    redefined, retargeted = set(), set()
+    with spoken_in(LANGUAGE):
+        for row in kept.iter_rows(named=True):
+            indicator = every().get(row["indicator_id"])
+            today = definition(indicator, choice, LANGUAGE) if indicator else {}
+            if any(today.get(name) != row[name] for name in RULE):
+                redefined.add(row["indicator_id"])
+            if any(today.get(name) != row[name] for name in ("target", "warn")):
+                retargeted.add(row["indicator_id"])
+    return frozenset(redefined), frozenset(retargeted)
+
+
+def window_of(window: str, month: date) -> tuple[date, date]:
+    """First and last month of a published figure."""
+    length = int(window[1:] or 1)
+    return dates.add_months(month, 1 - length), month
