@@ -90,7 +90,7 @@ def written(value: Any) -> str:
     return value.strftime("%Y-%m") if isinstance(value, date) else str(value)
 
 
-def _read(name: str, text: str) -> Any:
+def read(name: str, text: str) -> Any:
     """The value behind a text of the address; ValueError where it is rubbish."""
     if name == "month":
         return date.fromisoformat(f"{text}-01")
@@ -109,7 +109,7 @@ def from_address(address: Mapping[str, str], offer: Offer) -> tuple[Filters, lis
     for name in NAMES:
         if name in address:
             try:
-                given[name] = _read(name, address[name])
+                given[name] = read(name, address[name])
             except ValueError:
                 unusable.append(address[name])
     chosen = replace(offer.default(str(given.get("unit_id", ""))), **given)
