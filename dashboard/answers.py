@@ -112,6 +112,11 @@ def warehouse() -> Path:
     return Path(_stamp()[0])
 
 
+def noted() -> int:
+    """The journal's position up to which this run reads notes and targets."""
+    return _stamp()[2]
+
+
 # Python's own cache, not Streamlit's: keys are small and frozen, so nothing need be hashed by its
 # bytes, and nothing that is kept is ever changed, so nothing need be copied at every hit.
 @functools.lru_cache(maxsize=6)
