@@ -20,6 +20,7 @@ COLOURS = {
     "check": "watch",
     "to_do": "watch",
     "note": "accent",
+    "verified": "accent",
     "worse": "bad",
     "beyond": "bad",
     "new": "bad",

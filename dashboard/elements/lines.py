@@ -7,7 +7,14 @@ from dashboard.elements.choice_bar import address_of
 from dashboard.filters import Filters
 from dashboard.texts import t
 
-COLOURS = {"worse": "red", "better": "green", "check": "orange", "note": "blue", "to_do": "orange"}
+COLOURS = {
+    "worse": "red",
+    "better": "green",
+    "check": "orange",
+    "verified": "blue",
+    "note": "blue",
+    "to_do": "orange",
+}
 
 
 def show(number: int, kind: str, words: str, page: str, choice: Filters) -> None:

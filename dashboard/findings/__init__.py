@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from dashboard import explanations
 from dashboard.answers import remembered
+from dashboard.explanations import Explanation
 from dashboard.filters import Filters
 from dashboard.findings import cases, opinion, records
 from dashboard.findings.suspicion import Suspicion, units_under
@@ -29,6 +31,7 @@ class Finding:
     table: pl.DataFrame
     questions: tuple[str, ...]
     indicators: tuple[str, ...]
+    answer: Explanation | None = None  # what somebody found when checking it
 
 
 # Every test by the kind of finding it makes, in the order the page lists them.
@@ -59,8 +62,15 @@ def found(choice: Filters) -> list[Finding]:
 
 def _worded(suspicion: Suspicion, choice: Filters) -> Finding:
     place = choice.but(unit_id=suspicion.unit_id)
+    answer = explanations.verified(suspicion.kind, suspicion.unit_id, choice.month)
     verdict = check(
-        suspicion.kind, suspicion.variant, suspicion.unit_id, suspicion.p, suspicion.holes, place
+        suspicion.kind,
+        suspicion.variant,
+        suspicion.unit_id,
+        suspicion.p,
+        suspicion.holes,
+        place,
+        answer,
     )
     return Finding(
         suspicion.kind,
@@ -71,6 +81,7 @@ def _worded(suspicion: Suspicion, choice: Filters) -> Finding:
         suspicion.table,
         suspicion.questions,
         suspicion.indicators,
+        answer,
     )
 
 

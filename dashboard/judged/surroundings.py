@@ -17,6 +17,8 @@ CHANGES = ("questionnaire_change", "mode_change")
 # What a note without an indicator may explain: a campaign or a law changes how matters run,
 # a reorganisation everything of the very unit it befell.
 OF_MATTERS = ("campaign", "law_change")
+# What may move the very figure it was noted for. A unit's own words explain nothing away.
+CAUSES = ("campaign", "law_change", "reorg", "data_issue", "rectification")
 MATTERS = ("CAS", "FLW")
 
 
@@ -77,7 +79,7 @@ class Surroundings:
 def explains(note: Note, indicator: Indicator) -> bool:
     """Whether a note is a cause that may have moved the indicator, for better or worse."""
     if note.indicator_id:
-        return note.indicator_id == indicator.id and note.kind not in (*CHANGES, "assistance")
+        return note.indicator_id == indicator.id and note.kind in CAUSES
     if note.kind == "reorg":
         return note.is_own
     return note.kind in OF_MATTERS and indicator.id[:3] in MATTERS

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from dashboard import indicators, peers, theme
+from dashboard import explanations, indicators, peers, theme
 from dashboard.charts import funnel as funnel_plot
 from dashboard.charts import grouped_intervals
 from dashboard.charts.funnel import Dot, Limit
@@ -95,7 +95,7 @@ def intervals(found: Peers | None, choice: Filters, *, is_standardised: bool = F
             direction=_direction(indicator),
             palette=theme.palette(),
         ),
-        note=_note(found, is_standardised),
+        note=_note(found, is_standardised) + _said(found, choice, _named(found)),
         evidence=evidence(found),
         action=no_ranks.action(found),
     )
@@ -132,7 +132,7 @@ def funnel(
             direction=_direction(indicator),
             palette=theme.palette(),
         ),
-        note=_note(found, is_standardised),
+        note=_note(found, is_standardised) + _said(found, choice, [own]),
         evidence=evidence(found),
         action=no_ranks.action(found),
     )
@@ -196,6 +196,18 @@ def _note(found: Peers, is_standardised: bool) -> str:
     few = len(found.names("too_few"))
     said = t("peers.note", few=t("peers.note_few", n=few) if few else "")
     return said + (t("peers.note_standardised") if is_standardised else "")
+
+
+def _named(found: Peers) -> list[str]:
+    """The units under the chosen one that stand apart from their peers."""
+    return found.inside.filter(pl.col("group").is_in(["below", "above"]))["unit_id"].to_list()
+
+
+def _said(found: Peers, choice: Filters, unit_ids: Sequence[str]) -> str:
+    """What units that are singled out say to it themselves, a line each."""
+    names = dict(found.frame.select("unit_id", "short_name").iter_rows())
+    named = [(unit_id, names[unit_id]) for unit_id in unit_ids if unit_id in names]
+    return explanations.below(named, choice.month, found.indicator_id)
 
 
 def _group(found: Peers, group: str, choice: Filters) -> Group:

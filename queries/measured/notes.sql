@@ -22,7 +22,9 @@ from (
 ) as place
 inner join annotations as note
     on note.scope_unit_id = place.ancestor_id
-where note.start_date < $month + interval 1 month
+where
+    note.start_date < $month + interval 1 month
+    and note.kind not in ('explanation', 'verified')
 union
 select
     unit.unit_id,
@@ -38,4 +40,5 @@ where
     list_contains($unit_ids, unit.unit_id)
     and note.scope_unit_id is null
     and note.start_date < $month + interval 1 month
+    and note.kind not in ('explanation', 'verified')
 order by unit_id, start_date, kind, text

@@ -43,9 +43,7 @@ def test_which_list_an_indicator_stands_in(each: Assessed, side: str) -> None:
 
 def test_a_figure_in_doubt_is_never_praised() -> None:
     plain = one("SAT04", goal="met", change="better")
-    doubtful = Assessed(
-        plain.indicator, "", plain.change, plain.goal, plain.beside, is_doubtful=True
-    )
+    doubtful = Assessed(plain.indicator, "", plain.change, plain.goal, plain.beside, "check")
     assert plain.is_good
     assert not doubtful.is_good
     assert ("check", "请核实") in doubtful.evidence

@@ -12,6 +12,7 @@ from dashboard.verdicts import reading
 MOST = 5
 FIRST: tuple[Kind, ...] = ("worse", "better", "check", "note")  # each of these has a place
 MOST_OF_A_KIND: dict[Kind, int] = {"worse": 3, "better": 2, "check": 2, "note": 2, "to_do": 1}
+AS: dict[Kind, Kind] = {"verified": "check"}  # what was checked keeps its place
 
 
 @remembered
@@ -24,7 +25,7 @@ def items(choice: Filters) -> list[Item]:
     every = candidates(choice)
     chosen: list[Item] = []
     for kind in FIRST:
-        _take((item for item in every if item.kind == kind), chosen, 1)
+        _take((item for item in every if _place(item) == kind), chosen, 1)
     _take((item for item in every if item.kind == "worse"), chosen, MOST)
     _take(every, chosen, MOST)
     return [item for item in every if item in chosen]
@@ -36,11 +37,15 @@ def _take(found: Iterable[Item], chosen: list[Item], most: int) -> None:
     for item in found:
         if taken >= most or len(chosen) >= MOST:
             return
-        of_kind = sum(other.kind == item.kind for other in chosen)
+        of_kind = sum(_place(other) == _place(item) for other in chosen)
         is_new_unit = all(other.unit_id != item.unit_id for other in chosen)
-        if is_new_unit and of_kind < MOST_OF_A_KIND[item.kind]:
+        if is_new_unit and of_kind < MOST_OF_A_KIND[_place(item)]:
             chosen.append(item)
             taken += 1
+
+
+def _place(item: Item) -> Kind:
+    return AS.get(item.kind, item.kind)
 
 
 @remembered

@@ -4,13 +4,13 @@ Everything is gathered with the p value of its own test; what is picked from man
 for how many there were.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 import polars as pl
 
-from dashboard import findings, judged, navigation
+from dashboard import explanations, findings, judged, navigation
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.filters import Filters
 from dashboard.judged.courses import under
@@ -28,8 +28,9 @@ from dashboard.verdicts.change import (
 )
 from dashboard.verdicts.hot_spots import HotSpot, hot_spots
 
-Kind = Literal["worse", "better", "check", "note", "to_do"]
+Kind = Literal["worse", "better", "check", "verified", "note", "to_do"]
 LEVEL = 0.05
+SHORT = 40  # characters of a unit's own words in a line
 LEADS = {"callbacks": "small_cases", "complaints": "complaints"}  # where each duty leads
 # Until there is a page of the data's own, a finding leads to the page whose figures it concerns.
 SHOWN_ON = {
@@ -71,7 +72,22 @@ def looked_at(choice: Filters) -> tuple[int, int]:
 def candidates(choice: Filters) -> list[Item]:
     """All that is more than chance, the strongest evidence first; duties stand at the end."""
     found = [*_changes(choice), *_hot_spots(choice), *_findings(choice), *_notes(choice)]
-    return [*sorted(found, key=lambda item: (item.p, item.unit_id)), *_duties(choice)]
+    told = [_with_its_own_words(item) for item in found]
+    return [*sorted(told, key=lambda item: (item.p, item.unit_id)), *_duties(choice)]
+
+
+def _with_its_own_words(item: Item) -> Item:
+    """The line with what its unit says to it, cut; all of that stands in 单位画像."""
+    subject = item.subject.partition("|")[0]
+    said = [
+        each
+        for each in explanations.of_unit(item.unit_id, item.choice.month)
+        if (each.finding == subject if each.finding else each.indicator_id in ("", subject))
+    ]
+    if not said:
+        return item
+    words = t("overview.attention.said", words=item.words, said=said[0].sentence(SHORT))
+    return replace(item, words=words)
 
 
 def _changes(choice: Filters) -> list[Item]:
@@ -157,7 +173,7 @@ def _findings(choice: Filters) -> list[Item]:
     notes = around(choice, tuple(sorted({one.unit_id for one in found}))).notes
     return [
         Item(
-            "check",
+            "verified" if one.answer else "check",
             one.unit_id,
             one.kind,
             t(

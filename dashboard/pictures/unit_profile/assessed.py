@@ -25,7 +25,7 @@ class Assessed:
     change: Verdict | None
     goal: Verdict | None
     beside: Verdict | None
-    is_doubtful: bool = False  # the data raise a question that is not answered yet
+    doubt: str = ""  # the data raise a question: check, or verified once it was answered
 
     @property
     def evidence(self) -> list[tuple[str, str]]:
@@ -37,8 +37,8 @@ class Assessed:
             found.append((self.side, t(f"tag.{self.side}")))
         if self.change is not None and self.change.tag in ("better", "worse"):
             found.append((self.change.tag, t(f"tag.{self.change.tag}")))
-        if self.is_doubtful:
-            found.append(("check", t("tag.check")))
+        if self.doubt:
+            found.append((self.doubt, t(f"tag.{self.doubt}")))
         return found
 
     @property
@@ -57,7 +57,7 @@ class Assessed:
         """On target, truly better, or on the good side of its peers; and nothing against it."""
         tags = {tag for tag, _ in self.evidence}
         is_well = bool(tags & {"met", "better"}) or self._on(True)
-        return is_well and not self.is_bad and not tags & {"watch", "check"}
+        return is_well and not self.is_bad and not tags & {"watch", "check", "verified"}
 
     @property
     def is_watched(self) -> bool:
@@ -93,8 +93,8 @@ def assessed(choice: Filters) -> tuple[Assessed, ...]:
     found = []
     courses = in_order(choice)
     doubtful = {
-        indicator_id
-        for finding in findings.found(choice)
+        indicator_id: finding.verdict.tag
+        for finding in reversed(findings.found(choice))
         if finding.unit_id == choice.unit_id
         for indicator_id in finding.indicators
     }
@@ -115,7 +115,7 @@ def assessed(choice: Filters) -> tuple[Assessed, ...]:
                 change,
                 judged.goal(indicator_id, choice),
                 beside(indicator_id, choice, level),
-                indicator_id in doubtful,
+                doubtful.get(indicator_id, ""),
             )
         )
     return tuple(found)
