@@ -156,10 +156,10 @@ def _tested(
     if found and is_run and is_point:  # the stronger evidence is told
         is_point = test.p < found.p
     if is_point or not is_run or found is None:
-        outcome = _outcome(indicator, test.difference) if is_point else "level"
+        outcome = outcome_of(indicator, test.difference) if is_point else "level"
         judged = replace(plain, outcome=outcome, test=test, p=test.p)
     else:
-        outcome = _outcome(indicator, found.side)
+        outcome = outcome_of(indicator, found.side)
         judged = replace(plain, outcome=outcome, test=test, run=found, p=found.p)
     if judged.outcome == "worse":
         note = around.cause(indicator, plain.unit_id, plain.month)
@@ -199,7 +199,8 @@ def _run(indicator: Indicator, plain: Judgement, chart: list[Month]) -> Run | No
     return run(indicator.estimated_by, indicator.scale, [month.sums for month in chart])
 
 
-def _outcome(indicator: Indicator, difference: float) -> Outcome:
+def outcome_of(indicator: Indicator, difference: float) -> Outcome:
+    """Better or worse by the direction; more or fewer of what only stands for reference."""
     if indicator.id in NEUTRAL or indicator.direction == "none":
         return "more" if difference > 0 else "fewer"
     return "better" if (difference > 0) == (indicator.direction == "up") else "worse"

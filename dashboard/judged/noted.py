@@ -10,9 +10,9 @@ from datetime import date
 from dashboard.answers import remembered
 from dashboard.filters import Filters
 from dashboard.judged.courses import Course, below, of_unit, under
-from dashboard.judged.judging import LEVEL, YEAR, is_enough, length_of
+from dashboard.judged.judging import LEVEL, YEAR
+from dashboard.judged.spans import against
 from dashboard.judged.surroundings import around, explains
-from dashboard.statistics.estimates import Sums, added, tested
 from dashboard.texts import dates
 from dashboard.verdicts.change import Judgement, Note
 
@@ -64,24 +64,9 @@ def explained(choice: Filters) -> list[Explained]:
 
 def _since(course: Course, note: Note, choice: Filters) -> Judgement | None:
     """The months since the note, up to its end, against the year before."""
-    indicator = course.indicator
-    if not length_of(indicator, course.unit_id) or indicator.interval == "none":
-        return None
     start = dates.month_start(note.start)
-    first = dates.add_months(start, -YEAR)
-    before = [month for month in course.judged if first <= month.month < start]
-    end = note.end or choice.month
-    since = [month for month in course.judged if start <= month.month <= end]
-    one_series = len({month.series for month in (*before, *since)}) == 1
-    if min(len(before), len(since)) < AT_LEAST or not one_series:
+    year = (dates.add_months(start, -YEAR), dates.add_months(start, -1))
+    found = against(course, year, (start, note.end or choice.month), AT_LEAST)
+    if found is None or found.test is None:
         return None
-    early, late = (added([month.sums for month in part]) for part in (before, since))
-    if not is_enough(indicator, early) or not is_enough(indicator, late):
-        return None
-    past: list[Sums] = [month.sums for month in course.judged if month.month < start]
-    test = tested(indicator.estimated_by, indicator.scale, early, late, past)
-    if test is None:
-        return None
-    plain = Judgement("explained", indicator, course.unit_id, since[-1].month, len(since), late)
-    reference = (before[0].month, before[-1].month)
-    return replace(plain, before=early, reference=reference, test=test, p=test.p, note=note)
+    return replace(found, outcome="explained", note=note)

@@ -8,7 +8,10 @@ from typing import Any
 
 from dashboard.indicators import Indicator
 from dashboard.texts import dates, numbers, t
-from dashboard.verdicts import Verdict, say
+from dashboard.verdicts import Verdict, Working, say
+
+# The tag of an effect where it is not one itself.
+EFFECTS = {"untested": "note", "done_only": "note", "withdrawn": "note"}
 
 
 def too_few(n: float, unit: str, minimum: int, when: str = "") -> Verdict:
@@ -89,23 +92,14 @@ def nothing(indicators: int, places: int) -> Verdict:
 
 
 def followed(
-    action: str, due: date, done_on: date | None, today: date, before: str, now: str, effect: str,
-    rule_on: date,
+    action: str, done: str, rule_on: date, effect: str, before: str = "", now: str = "",
+    working: Working | None = None,
 ) -> Verdict:  # fmt: skip
-    """V13: whether an action was done, and whether it helped; `effect` is better,
-    no_clear_change or immature, by the rule written down on `rule_on`."""
-    late = ((done_on or today) - due).days
-    if late > 0:
-        done = t("verdict.action.late", n=late)
-    else:
-        done = t("verdict.action.done" if done_on else "verdict.action.pending")
-    return say(
-        "V13",
-        "better" if effect == "better" else "no_clear_change" if effect != "immature" else effect,
-        action=action,
-        done=done,
-        v0=before,
-        v1=now,
-        effect=t(f"verdict.effect.{effect}"),
-        date=dates.full(rule_on),
-    )
+    """V13: whether an action was done (worded), and whether it helped by the rule written down on
+    `rule_on`; `effect` is a key of [verdict.effect]. Without figures only what was done is told."""
+    holes: dict[str, Any] = {"action": action, "done": done, "date": dates.full(rule_on)}
+    holes["effect"] = t(f"verdict.effect.{effect}")
+    tag = EFFECTS.get(effect, effect)
+    if not before or not now:
+        return say("V13_alone", tag, working, **holes)
+    return say("V13", tag, working, v0=before, v1=now, **holes)

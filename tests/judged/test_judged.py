@@ -15,7 +15,7 @@ from dashboard.judged.goals import goal_of
 from dashboard.judged.surroundings import Surroundings
 from dashboard.measured import Limits
 from dashboard.statistics.estimates import Estimate, Sums
-from dashboard.texts import dates, every
+from dashboard.texts import dates, every, t
 from dashboard.verdicts import Verdict, change, reading, target
 from dashboard.verdicts.change import Judgement, Note, worded
 
@@ -245,10 +245,8 @@ def test_what_is_left_has_its_words_too() -> None:
     assert "93%" in late.sentence and "+0.6%" in late.sentence
     assert reading.published("某机构", "72%").template == "V11"
     assert "查了 30 项、10 个单位" in reading.nothing(30, 10).sentence
-    done = reading.followed(
-        "补办回访", date(2026, 9, 1), date(2026, 9, 11), OCTOBER, "70%", "82%", "better",
-        date(2026, 6, 1),
-    )  # fmt: skip
+    late = t("verdict.action.late", n=10)
+    done = reading.followed("补办回访", late, date(2026, 6, 1), "better", "70%", "82%")
     assert "逾期 10 天" in done.sentence and "真变好" in done.sentence
 
 
