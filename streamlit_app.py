@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import answers, navigation
-from dashboard.elements import choice_bar, header, states, style
+from dashboard.elements import choice_bar, header, more, states, style
 from dashboard.errors import DashboardError
 from dashboard.settings import ICON
 from dashboard.texts import t
@@ -25,6 +25,7 @@ def run() -> None:
         states.failed(error)
     style.apply()
     page = st.navigation(navigation.pages(), position="top")
+    more.stand_on(page.url_path or navigation.PAGES[0])
     style.watch_theme(["/", *(f"/{name}" for name in navigation.PAGES)])
     header.show(choice_bar.bureau(), answers.is_demo())
     if not answers.has_snapshot():

@@ -15,7 +15,7 @@ from dashboard import entered
 from dashboard.answers import remembered
 from dashboard.errors import NotEnteredError
 from dashboard.filters import NAMES, Filters, read, written
-from dashboard.texts import t
+from dashboard.texts import dates, t
 
 TABLES = ("meetings", "meeting_scenes")
 # The nine scenes a meeting starts from, in order.
@@ -242,12 +242,10 @@ def _months(month: date) -> int:
 
 
 def _shifted(address: str, months: int) -> str:
-    """The address with the month it names, if any, moved."""
+    """The address with the month it names, if any, moved; a month that is none is left out."""
     named = dict(parse_qsl(address))
-    if "month" in named:
-        try:
-            number = _months(read("month", named["month"])) + months
-        except ValueError:
-            return urlencode({name: text for name, text in named.items() if name != "month"})
-        named["month"] = written(date(number // 12, number % 12 + 1, 1))
-    return urlencode(named)
+    try:
+        moved = dates.add_months(read("month", named.pop("month")), months)
+    except (KeyError, ValueError):
+        return urlencode(named)
+    return urlencode(named | {"month": written(moved)})

@@ -37,3 +37,11 @@ def parents() -> dict[str, str]:
         return {}
     pairs = units.select("unit_id", "parent_unit_id").iter_rows()
     return {unit: parent or "" for unit, parent in pairs}
+
+
+def root(unit_id: str) -> str:
+    """The bureau a unit belongs to, itself where it has none above."""
+    above = parents()
+    while above.get(unit_id):
+        unit_id = above[unit_id]
+    return unit_id

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.answers import snapshot
 from dashboard.elements import evidence as evidence_element
-from dashboard.elements import states
+from dashboard.elements import more, states
 from dashboard.elements.evidence import Evidence
 from dashboard.texts import t
 
@@ -71,7 +71,7 @@ def show(name: str, picture: Picture, clickable: bool = False) -> Any:
     A clickable figure must carry customdata on the traces that may be clicked.
     """
     with card(name):
-        _head(name, picture)
+        head(name, picture)
         if picture.missing:
             states.not_connected(picture.missing)
         elif picture.state:
@@ -100,7 +100,8 @@ def foot(words: str) -> None:
     st.html(f'<div class="foot"><span>{escape(words)}</span><span>{escape(number)}</span></div>')
 
 
-def _head(name: str, picture: Picture) -> None:
+def head(name: str, picture: Picture) -> None:
+    """The title of a card, 依据 and what else can be done with its picture."""
     with st.container(key=f"head_{name}", horizontal=True):
         title(picture.title, picture.subtitle)
         if picture.action is not None and st.button(
@@ -111,6 +112,8 @@ def _head(name: str, picture: Picture) -> None:
             t("evidence.open"), key=f"evidence_{name}", type="tertiary"
         ):
             evidence_element.open_dialog(picture.evidence, picture.title)
+        if not picture.missing:
+            more.show(name, picture.title, picture.evidence)
 
 
 def _figure(name: str, picture: Picture, clickable: bool) -> Any:

@@ -9,9 +9,8 @@ import xlsxwriter
 
 from dashboard.elements import cards, states
 from dashboard.elements import picture as picture_element
-from dashboard.elements.evidence import harmless, open_dialog
+from dashboard.elements.evidence import harmless
 from dashboard.elements.picture import Picture
-from dashboard.texts import t
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORBIDDEN = r"[]:*?/\'"  # in the name of a sheet
@@ -46,7 +45,7 @@ def show(name: str, picture: Picture, label: str, make: Callable[[], bytes]) -> 
     """A card of a picture that is a list, with the button for all of it below."""
     with picture_element.card(name):
         cards.place(f"list_{name}")
-        _head(name, picture)
+        picture_element.head(name, picture)
         if picture.missing:
             states.not_connected(picture.missing)
         elif picture.state:
@@ -54,15 +53,6 @@ def show(name: str, picture: Picture, label: str, make: Callable[[], bytes]) -> 
         else:
             st.html(picture.body)
             button(label, make, name=name)
-
-
-def _head(name: str, picture: Picture) -> None:
-    with st.container(key=f"head_{name}", horizontal=True):
-        picture_element.title(picture.title, picture.subtitle)
-        if picture.evidence is not None and st.button(
-            t("evidence.open"), key=f"evidence_{name}", type="tertiary"
-        ):
-            open_dialog(picture.evidence, picture.title)
 
 
 def button(label: str, make: Callable[[], bytes], *, name: str) -> None:

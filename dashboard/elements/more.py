@@ -1,0 +1,32 @@
+"""⋮ in the head of a picture: what can be done with it, the same on every page."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from dashboard.elements import to_meeting
+from dashboard.elements.evidence import Evidence
+from dashboard.texts import t
+
+# Each takes the picture's id "page.name", its title and its evidence; named by texts more.<name>.
+Taken = Callable[[str, str, Evidence | None], None]
+OFFERED: Mapping[str, Taken] = {"to_meeting": to_meeting.add}
+
+
+def stand_on(page: str) -> None:
+    """Which page is drawn in this run; the frame calls it."""
+    st.session_state["page_drawn"] = page
+
+
+def show(name: str, title: str, evidence: Evidence | None) -> None:
+    """Draws the menu of the picture of this name and does what is picked."""
+    picked = st.menu_button(
+        "⋮",
+        list(OFFERED),
+        key=f"more_{name}",
+        type="tertiary",
+        format_func=lambda offered: t(f"more.{offered}"),
+        help=t("more.open"),
+    )
+    if picked is not None:
+        OFFERED[picked](f"{st.session_state['page_drawn']}.{name}", title, evidence)
