@@ -12,6 +12,7 @@ from dashboard.texts import t
 from dashboard.verdicts import Verdict
 
 LONGEST_UNIT = 8
+LONG_UNIT = 5  # characters that a phone has no room for; then, too, the name says it
 # The colour of a verdict's tag where it is not neutral.
 COLOURS = {
     "better": "good",
@@ -52,6 +53,7 @@ class Card:
     colour: int = 1  # its place among the categorical colours, from 1
     state: str = ""
     leads_to: str = ""  # the place on this page that the aside is a link to
+    brief: str = ""  # on a phone: what stands under the value instead of the margin
 
 
 def show(cards: Sequence[Card]) -> None:
@@ -65,16 +67,25 @@ def _card(card: Card) -> str:
         middle = f'<div class="none">{escape(card.state)}</div>'
     else:
         unit = card.unit if len(card.unit) <= LONGEST_UNIT else ""  # then the name says it
-        small = f"{escape(unit)} {escape(card.margin)}".strip()
-        middle = f'<div class="value">{escape(card.value)}<small>{small}</small></div>'
+        middle = f'<div class="value">{escape(card.value)}{_small(unit, card.margin)}</div>'
         middle += sparkline(card.course, card.is_open, card.colour)
-    bottom = (tag(*card.tag) if card.tag else "") + escape(card.note)
+    bottom = tag(*card.tag) if card.tag else ""
+    bottom += f'<span class="told">{escape(card.note)}</span>' if card.note else ""
+    bottom += f'<span class="brief">{escape(card.brief)}</span>' if card.brief else ""
     name = escape(card.name)
     return (
         f'<div class="card"><div class="top"><span title="{name}">{name}</span>'
         f"<span>{_aside(card)}</span></div>"
         f'<div class="middle">{middle}</div><div class="bottom">{bottom}</div></div>'
     )
+
+
+def _small(unit: str, margin: str) -> str:
+    """Unit and interval beside the value."""
+    long = " long" if len(unit) > LONG_UNIT else ""
+    parts = [f'<span class="unit{long}">{escape(unit)}</span>'] if unit else []
+    parts += [f'<span class="margin">{escape(margin)}</span>'] if margin else []
+    return f"<small>{' '.join(parts)}</small>"
 
 
 def _aside(card: Card) -> str:

@@ -15,7 +15,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import indicators, settings, texts
-from dashboard.answers import ask_if_connected, has_snapshot, remembered, snapshot
+from dashboard.answers import ask_if_connected, has_snapshot, is_demo, remembered, snapshot
 from dashboard.completeness import completeness
 from dashboard.filters import (
     COMPARISONS,
@@ -28,6 +28,7 @@ from dashboard.filters import (
     to_address,
 )
 from dashboard.texts import DEFAULT, LANGUAGES, codes, dates, numbers, t
+from dashboard.units import levels
 from dashboard.units import names as unit_names
 
 # From this share on a month has come as a whole.
@@ -174,7 +175,7 @@ def show(*more: str) -> Filters:
             options, words = _options(name, chosen.unit_id)
             if len(options) > 1:
                 _widget(name, options, words)
-        st.html(f'<div class="aside">{escape(" · ".join(_asides(chosen)))}</div>')
+        st.html(f'<div class="aside">{_aside(chosen)}</div>')
     for text in st.session_state.get("unusable", []):
         st.caption(t("state.unknown_in_address", what=text[:40]))
     return chosen
@@ -229,9 +230,25 @@ def _options(name: str, unit_id: str) -> tuple[list[Any], dict[Any, str]]:
     }
 
 
-def _asides(chosen: Filters) -> list[str]:
+def _aside(chosen: Filters) -> str:
+    """On a desk as of when and how whole; on a phone, where nothing is chosen, also of whom."""
     if not has_snapshot():
-        return []
+        return ""
+    name = unit_names().get(chosen.unit_id, "")
+    here = [
+        _bureau(chosen.unit_id),
+        name if levels().get(chosen.unit_id) != "bureau" else "",
+        t("frame.demo_short") if is_demo() else "",
+    ]
+    cutoff, *more = _asides(chosen)
+    return (
+        f'<span class="here">{escape(" · ".join(filter(None, here)))}</span>'
+        f"<span>{escape(cutoff)}</span>"
+        f'<span class="more"> · {escape(" · ".join(more))}</span>'
+    )
+
+
+def _asides(chosen: Filters) -> list[str]:
     cutoff = t("frame.cutoff", cutoff=dates.cutoff(snapshot().cutoff))
     return [cutoff, *_arrived(chosen), t("frame.edition_none")]
 

@@ -19,7 +19,7 @@ COLOURS = {
 
 def show(number: int, kind: str, words: str, page: str, choice: Filters) -> None:
     """One line; a click opens `page` with this choice. A page that is not there yet is no link."""
-    label = f"{number}　:{COLOURS[kind]}-badge[{t(f'tag.{kind}')}]　{words}"
+    label = f":gray[{number}　]:{COLOURS[kind]}-badge[{t(f'tag.{kind}')}]　{words}"
     if navigation.exists(page):
         st.page_link(
             navigation.path_of(page),

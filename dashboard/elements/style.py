@@ -9,7 +9,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard import theme
-from dashboard.texts import t
+from dashboard.texts import DEFAULT, language, t
+
+SHEETS = ("style.css", "phone.css")  # the later one holds over the earlier
 
 _WATCH = """
 export default function (component) {
@@ -39,7 +41,8 @@ export default function (component) {
 
 @cache
 def _rules() -> str:
-    return (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    folder = Path(__file__).parent
+    return "".join((folder / name).read_text(encoding="utf-8") for name in SHEETS)
 
 
 def apply() -> None:
@@ -50,7 +53,9 @@ def apply() -> None:
         f'{{content:"{t("frame.theme_" + name.lower())}";font-size:14px}}'
         for name in ("System", "Light", "Dark")
     )
-    st.html(f"<style>.stApp{{{theme.variables()}}}{names}{_rules()}</style>")
+    # Chinese fonts draw the quotation marks of other languages as wide as a letter of their own.
+    narrow = "" if language() == DEFAULT else ".stApp{font-variant-east-asian:proportional-width}"
+    st.html(f"<style>.stApp{{{theme.variables()}}}{narrow}{names}{_rules()}</style>")
 
 
 def watch_theme(paths: Iterable[str]) -> None:

@@ -145,7 +145,7 @@ def _tested(
     indicator = plain.indicator
     how, scale = indicator.estimated_by, indicator.scale
     chart = _chart(course, now, around)
-    past = [month.sums for month in chart if month.month < now.first]
+    past = [month.sums for month in _before(course, now, chart)]
     test = tested(how, scale, before.sums, now.sums, past)
     if test is None:
         return plain
@@ -187,6 +187,21 @@ def _chart(course: Course, now: Window, around: Surroundings) -> list[Month]:
     if course.indicator.month_basis == "quarter_end":
         months = months[::-1][::QUARTER][::-1]
     return months[-CHARTED:]
+
+
+def _before(course: Course, now: Window, chart: list[Month]) -> list[Month]:
+    """The months that say how much the series spreads by itself.
+
+    The chart's own, unless they are less than a year: the few rounds of assessments say little
+    about that, so all months of the series do.
+    """
+    past = [month for month in chart if month.month < now.first]
+    if len(past) >= YEAR:
+        return past
+    series = now.months[-1].series
+    every = [m for m in course.judged if m.series == series and m.month < now.first]
+    quarterly = course.indicator.month_basis == "quarter_end"
+    return past if quarterly else every[-CHARTED:]
 
 
 def _run(indicator: Indicator, plain: Judgement, chart: list[Month]) -> Run | None:

@@ -169,6 +169,20 @@ def test_an_assessment_is_held_against_assessments_only() -> None:
     assert worded(month_before, CHOICE).template == "V6b"
 
 
+def test_few_assessed_months_do_not_say_how_much_a_series_spreads() -> None:
+    """Four assessed months jump about by chance; the eighteen others are calm."""
+    calm = [920, 921, 919, 920, 922, 918] * 4
+    swinging = dict(zip((11, 12, 17, 18), (960, 925, 962, 923), strict=True))
+    months = [swinging.get(place, value) for place, value in enumerate(calm[:24])] + [962]
+    first = dates.add_months(OCTOBER, 1 - len(months))
+    held = [dates.add_months(first, place) for place in (11, 12, 17, 18, 24)]
+    windows = tuple((month, dates.last_day(month)) for month in held)
+    found = judged("SAT02", months, around=Surroundings({}, windows, 60))
+    assert found.reference == (held[1], held[1])
+    assert found.test is not None and found.test.spread < 1.5  # 4.5 by the four alone
+    assert (found.outcome, found.difference) == ("better", pytest.approx(3.7))
+
+
 def test_a_noted_cause_keeps_a_fall_from_being_called_worse() -> None:
     drive = Note(date(2026, 8, 1), "campaign", "如实立案专项：应立尽立", "FLW01")
     fall = [*STEADY, 730]

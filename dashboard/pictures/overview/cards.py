@@ -42,14 +42,16 @@ def card(indicator_id: str, choice: Filters, colour: int = 1) -> Card:
     enough = shown.filter("is_enough")
     by_month = dict(enough.select("month", "value").iter_rows())
     changed = judged.change(indicator_id, choice)
+    margin = measured.margin_words(indicator, figure.value, figure.low, figure.high)
     return Card(
         name=indicator.name,
         value=numbers.plain(figure.value, indicator.decimals),
         unit=indicator.unit,
-        margin=measured.margin_words(indicator, figure.value, figure.low, figure.high),
+        margin=margin,
         aside=goal,
         tag=(COLOURS.get(changed.tag, "neutral"), t(f"tag.{changed.tag}")) if changed else None,
         note=_note(indicator, figure, changed, choice),
+        brief=_brief(indicator, figure, changed, margin, choice),
         course=[by_month.get(month) for month in span if month <= figure.month],
         is_open=changed is not None and changed.tag == "incomplete",
         colour=colour,
@@ -72,6 +74,21 @@ def _note(indicator: Indicator, figure: Latest, changed: Verdict | None, choice:
     if goal is not None and goal.tag in STANDINGS:
         parts.append(t(f"tag.{goal.tag}"))
     return " · ".join(part for part in parts if part)
+
+
+def _brief(
+    indicator: Indicator, figure: Latest, changed: Verdict | None, margin: str, choice: Filters
+) -> str:
+    """The one thing of the note that a phone has room for; "" leaves the margin there."""
+    if indicator.id == judged.STOCK:
+        cause = _cause(choice)
+        return t("overview.card.cause_alone", cause=cause) if cause else ""
+    if changed is not None and changed.tag == "incomplete":
+        return _arrived(indicator, choice, "expected_alone")
+    if figure.month == choice.month:
+        return ""
+    key = "cohort_alone" if indicator.maturity_days >= 30 else "month_alone"
+    return t(f"overview.card.{key}", month=_short(figure.month, choice), margin=margin)
 
 
 def _short(month: date, choice: Filters) -> str:
@@ -121,14 +138,19 @@ def _stock_change(changed: Verdict | None, choice: Filters) -> str:
         return ""
     difference = numbers.relative(found.now, found.before) if found.before else ""
     words = t("compare.change", how=t("compare.yoy"), difference=difference)
-    cause = found.account.cause
-    if not found.account.is_beyond_chance:
-        return words
-    said = cause_words(cause) if cause else t("verdict.cause.mixed")
-    return words + t("overview.card.cause", cause=said)
+    cause = _cause(choice)
+    return words + t("overview.card.cause", cause=cause) if cause else words
 
 
-def _arrived(indicator: Indicator, choice: Filters) -> str:
+def _cause(choice: Filters) -> str:
+    """The flow that moved the stock, worded; "" where it did not move beyond chance."""
+    found = stock_change(choice)
+    if found is None or not found.account.is_beyond_chance:
+        return ""
+    return cause_words(found.account.cause) if found.account.cause else t("verdict.cause.mixed")
+
+
+def _arrived(indicator: Indicator, choice: Filters, key: str = "expected") -> str:
     known = completeness(choice, source_of(indicator.id))
     found = judged.judgement(indicator.id, choice)
     is_count = indicator.interval == "poisson"
@@ -137,4 +159,4 @@ def _arrived(indicator: Indicator, choice: Filters) -> str:
     counted = expected_count(found.now.numerator, known.arrived)
     per = indicator.scale / found.now.denominator
     between = numbers.between(counted.low * per, counted.high * per, indicator.decimals)
-    return t("overview.card.expected", range=between)
+    return t(f"overview.card.{key}", range=between)
