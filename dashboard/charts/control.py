@@ -46,6 +46,7 @@ class Panel:
     target: float | None = None
     other: Sequence[tuple[date, float]] = ()
     suffix: str = ""
+    breaks: Sequence[date] = ()  # months where another level may have begun
 
 
 def colour(kind: str, palette: Palette) -> str:
@@ -79,6 +80,7 @@ def multiples(panels: Sequence[Panel], *, columns: int, palette: Palette) -> go.
         layout["annotations"].append(_title(panel, number, palette))
         if panel.target is not None:
             layout["shapes"].append(_target(panel.target, number, palette))
+        layout["shapes"] += [_break(month, number, palette) for month in panel.breaks]
     drawing = figure(palette)
     drawing.add_traces(traces)
     drawing.update_layout(layout)
@@ -211,6 +213,20 @@ def _target(target: float, number: str, palette: Palette) -> dict[str, Any]:
         "y0": target,
         "y1": target,
         "line": {"color": palette.categorical[0], "width": 1.2, "dash": "dash"},
+    }
+
+
+def _break(month: date, number: str, palette: Palette) -> dict[str, Any]:
+    """A quiet mark: it asks for a cause and changes nothing else of the chart."""
+    return {
+        "type": "line",
+        "xref": f"x{number}",
+        "yref": f"y{number} domain",
+        "x0": month,
+        "x1": month,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": palette.muted, "width": 1, "dash": "dot"},
     }
 
 

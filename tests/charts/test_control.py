@@ -1,10 +1,16 @@
 """Small control charts: every panel on axes of its own, special points marked, a target dashed."""
 
+from dataclasses import replace
 from datetime import date
 
 from dashboard import theme
 from dashboard.charts import control
 from dashboard.charts.control import Panel, Point
+from dashboard.indicators import get
+from dashboard.pictures.unit_profile.charted import Charted
+from dashboard.statistics.control_charts import xmr
+from dashboard.statistics.estimates import Sums
+from dashboard.texts import dates
 
 PALETTE = theme.palette_of("light")
 
@@ -45,3 +51,30 @@ def test_special_points_are_larger_and_coloured() -> None:
     low, high = drawn.layout.yaxis.range
     assert low < 40 and high > 70
     assert control.colour("neutral", PALETTE) == PALETTE.accent
+
+
+def charted(values: list[float], rebase: tuple[int, ...] = ()) -> Charted:
+    months = dates.months_between(date(2024, 11, 1), date(2026, 10, 1))
+    segments = tuple(sum(place <= i for place in rebase) for i in range(len(values)))
+    sums = tuple(Sums(value, 1, 1) for value in values)
+    chart = xmr(values, rebase=rebase)
+    return Charted(get("CAS01"), tuple(months), segments, sums, chart, 1.0, None, False)
+
+
+def test_another_level_is_reported_and_changes_no_limit() -> None:
+    steps = [0.5, -0.5, 0.3, -0.3, 0.4, -0.4] * 2
+    moved = charted([10 + step for step in steps] + [14 + step for step in steps])
+    assert moved.breaks == (12,)
+    assert len({point.mean for point in moved.chart.points}) == 1
+    assert charted([10 + step for step in steps * 2]).breaks == ()
+    noted = charted([10 + step for step in steps] + [14 + step for step in steps], rebase=(12,))
+    assert noted.breaks == ()  # where a cause is on record, the two levels stand apart already
+
+
+def test_a_possible_change_is_a_quiet_line_of_its_panel() -> None:
+    drawn = control.multiples(
+        [panel("a"), replace(panel("b"), breaks=[date(2026, 4, 1)])], columns=2, palette=PALETTE
+    )
+    (line,) = drawn.layout.shapes
+    assert (line.xref, line.line.dash, line.line.color) == ("x2", "dot", PALETTE.muted)
+    assert str(line.x0).startswith("2026-04-01")

@@ -16,6 +16,7 @@ from dashboard.filters import Filters
 from dashboard.indicators import Indicator
 from dashboard.judged.courses import Course, Month
 from dashboard.pictures.unit_profile.assessed import in_order
+from dashboard.statistics.change_points import change_points
 from dashboard.statistics.control_charts import Chart, p_prime, xmr
 from dashboard.statistics.estimates import Sums, added
 from dashboard.statistics.proportions import of_sums
@@ -30,6 +31,7 @@ EMPTY = 130
 KINDS = {"improvement": "improvement", "concern": "concern", "high": "neutral", "low": "neutral"}
 # A stock is what earlier months left: its months are no samples of their own.
 NOT_CHARTED = ("CAS04", "SVC01")
+SIGMAS = 3  # from the mean to a limit
 QUARTERLY = ("CAS05",)  # stored as trailing quarters; only whole ones are charted
 
 
@@ -57,6 +59,25 @@ class Charted:
         """Whether the process keeps the target."""
         goal = self.target / self.scale if self.target is not None else None
         return self.chart.assurance(goal, self.indicator.direction)
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """Points where another level may have begun, each in its own segment.
+
+        They are only reported: limits start anew where a cause is on record, not here.
+        """
+        found: list[int] = []
+        for segment in dict.fromkeys(self.segments):
+            first = self.segments.index(segment)
+            points = self.chart.points[first : first + self.segments.count(segment)]
+            away = [
+                (point.value - point.mean) * SIGMAS / (point.high - point.mean)
+                for point in points
+                if point.high > point.mean
+            ]
+            if len(away) == len(points):
+                found += [first + place for place in change_points(away, sigma=1.0)]
+        return tuple(found)
 
 
 @remembered
@@ -162,9 +183,15 @@ def picture(choice: Filters) -> Picture:
             columns=COLUMNS,
             palette=theme.palette(),
         ),
-        note=t("unit_profile.charts.note"),
+        note=t("unit_profile.charts.note") + _breaks_words(drawn),
         evidence=_evidence(drawn),
     )
+
+
+def _breaks_words(drawn: Sequence[Charted]) -> str:
+    """What the dotted lines are, where there is one."""
+    n = sum(len(each.breaks) for each in drawn)
+    return t("unit_profile.charts.breaks", n=n) if n else ""
 
 
 def height(choice: Filters) -> int:
@@ -220,6 +247,7 @@ def _panel(each: Charted, other: Charted | None) -> Panel:
         each.target,
         line,
         "%" if indicator.is_share else "",
+        [each.months[place] for place in each.breaks],
     )
 
 
@@ -243,8 +271,14 @@ def _hover(each: Charted, month: date, place: int) -> str:
         low=numbers.plain(max(point.low * each.scale, 0.0), 1),
         high=numbers.plain(point.high * each.scale, 1),
         n=numbers.count(sums.n),
-        rule=t(f"unit_profile.rule.{point.rule or 'none'}"),
+        rule=_rule_words(each, place),
     )
+
+
+def _rule_words(each: Charted, place: int) -> str:
+    """What is more than chance about a point, and whether another level may begin there."""
+    words = t(f"unit_profile.rule.{each.chart.points[place].rule or 'none'}")
+    return words + (t("unit_profile.charts.break") if place in each.breaks else "")
 
 
 def _evidence(drawn: Sequence[Charted]) -> Evidence:
@@ -257,10 +291,12 @@ def _evidence(drawn: Sequence[Charted]) -> Evidence:
             "low": point.low * each.scale,
             "high": point.high * each.scale,
             "n": sums.n,
-            "rule": t(f"unit_profile.rule.{point.rule or 'none'}"),
+            "rule": _rule_words(each, place),
         }
         for each in drawn
-        for month, point, sums in zip(each.months, each.chart.points, each.sums, strict=True)
+        for place, (month, point, sums) in enumerate(
+            zip(each.months, each.chart.points, each.sums, strict=True)
+        )
     ]
     notes = (t("unit_profile.charts.rules"),)
     return Evidence(pl.DataFrame(rows), ("measured/courses",), (), notes, "unit_control_charts")
