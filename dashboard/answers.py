@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ from dashboard.filters import Filters
 from data import journal
 from data.errors import DataError
 from data.snapshot import POINTER, Manifest, current, manifest, records
+from data.snapshot import retained as every_retained
 
 Built = TypeVar("Built")
 Stamp = tuple[str, int, int]
@@ -74,11 +76,24 @@ def retained(snapshot_id: int) -> Manifest | None:
     return found if all(Path(file).exists() for file in files) else None
 
 
+@functools.lru_cache(maxsize=8)
+def _snapshots(stamp: Stamp) -> list[Manifest]:
+    newest = _manifests[stamp]
+    return [one for one in every_retained(stamp[0]) if newest.is_in_force(one.id)]
+
+
+def earlier(first: date, end: date) -> Manifest | None:
+    """The last snapshot before this one whose cut-off lies from `first` to before `end`."""
+    found = [one for one in _snapshots(_stamp()) if first <= one.cutoff < end]
+    own = snapshot().id
+    return next((retained(one.id) for one in reversed(found) if one.id < own), None)
+
+
 @contextmanager
-def as_of(earlier: Manifest, entry: int) -> Iterator[None]:
+def as_of(held: Manifest, entry: int) -> Iterator[None]:
     """What is asked inside is answered from an earlier snapshot, with the notes up to an entry."""
-    stamp = (str(warehouse()), earlier.id, entry)
-    _manifests.setdefault(stamp, earlier)
+    stamp = (str(warehouse()), held.id, entry)
+    _manifests.setdefault(stamp, held)
     token = _earlier.set(stamp)
     try:
         yield
@@ -98,9 +113,9 @@ def has_snapshot() -> bool:
 
 def snapshot() -> Manifest:
     """The manifest this run reads."""
-    earlier = _earlier.get()
-    if earlier is not None:
-        return _manifests[earlier]
+    asked = _earlier.get()
+    if asked is not None:
+        return _manifests[asked]
     held: Manifest | None = st.session_state.get("snapshot")
     if held is None:
         raise NoWarehouseError
@@ -140,9 +155,9 @@ def _answer(stamp: Stamp, question: str, given: tuple[tuple[str, Any], ...]) -> 
 
 def _stamp() -> Stamp:
     """What every answer depends on beside its question: warehouse, snapshot, journal."""
-    earlier = _earlier.get()
-    if earlier is not None:
-        return earlier
+    asked = _earlier.get()
+    if asked is not None:
+        return asked
     snapshot()
     stamp: Stamp = st.session_state["stamp"]
     return stamp

@@ -53,6 +53,7 @@ class Card:
     colour: int = 1  # its place among the categorical colours, from 1
     state: str = ""
     leads_to: str = ""  # the place on this page that the aside is a link to
+    strip: str = ""  # how the figure differs from the one that was published
     brief: str = ""  # on a phone: what stands under the value instead of the margin
 
 
@@ -72,11 +73,13 @@ def _card(card: Card) -> str:
     bottom = tag(*card.tag) if card.tag else ""
     bottom += f'<span class="told">{escape(card.note)}</span>' if card.note else ""
     bottom += f'<span class="brief">{escape(card.brief)}</span>' if card.brief else ""
+    strip = f'<div class="strip" title="{escape(card.strip)}">{escape(card.strip)}</div>'
     name = escape(card.name)
     return (
         f'<div class="card"><div class="top"><span title="{name}">{name}</span>'
         f"<span>{_aside(card)}</span></div>"
-        f'<div class="middle">{middle}</div><div class="bottom">{bottom}</div></div>'
+        f'<div class="middle">{middle}</div><div class="bottom">{bottom}</div>'
+        f"{strip if card.strip else ''}</div>"
     )
 
 

@@ -1,8 +1,9 @@
 """The five figures of 总览, each with what changed and, apart from it, its target."""
 
+from dataclasses import replace
 from datetime import date
 
-from dashboard import judged, measured
+from dashboard import editions, judged, measured
 from dashboard.answers import remembered
 from dashboard.completeness import completeness, source_of
 from dashboard.elements.cards import Card
@@ -20,9 +21,18 @@ COLOURS = {"better": "good", "worse": "bad", "more": "accent", "fewer": "accent"
 STANDINGS = ("met", "crossing", "watch", "beyond")
 
 
-@remembered
 def cards(choice: Filters) -> list[Card]:
     """群众安全感, 公安工作满意率, 未破小案存量, 小案90日破案率, 万人投诉信访."""
+    made = _cards(choice)
+    changed = [editions.between(indicator_id, choice) for indicator_id in SHOWN]
+    return [
+        replace(one, strip=was.strip) if was else one
+        for one, was in zip(made, changed, strict=True)
+    ]
+
+
+@remembered
+def _cards(choice: Filters) -> list[Card]:
     return [card(indicator_id, choice, colour) for indicator_id, colour in SHOWN.items()]
 
 
