@@ -34,3 +34,9 @@ def warehouses() -> dict[str, Path]:
         if several:
             return {path.name: path for path in several}
     return {"": place}
+
+
+def deck_template() -> Path | None:
+    """The bureau's own .pptx that decks are made from, if MINYI_TEMPLATE names one."""
+    named = os.environ.get("MINYI_TEMPLATE", "")
+    return Path(named).resolve() if named else None

@@ -1,0 +1,1 @@
+"""What can be taken away: deck, workbook, circular, lists; each from what the screen shows."""

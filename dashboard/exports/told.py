@@ -1,0 +1,85 @@
+"""What every export says of its origin, and what stands in the notes of a slide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.answers import is_demo, snapshot
+from dashboard.elements.evidence import Evidence
+from dashboard.exports import letters
+from dashboard.filters import Filters
+from dashboard.scenes import Scene
+from dashboard.texts import dates, numbers, t
+from dashboard.units import names
+from dashboard.verdicts import Working
+
+PARTS = ("inputs", "formula", "result", "rule", "source")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where all figures of an export come from."""
+
+    unit: str
+    month: date
+    cutoff: date
+    snapshot: int
+    edition: str  # worded
+    is_demo: bool
+    bureau: str = ""
+
+    @property
+    def title(self) -> str:
+        """安澜市局 2026年10月民意例会"""
+        return t("exports.title", unit=self.unit, month=dates.month(self.month))
+
+    @property
+    def line(self) -> str:
+        """Cut-off, edition, snapshot and 演示数据 in one line."""
+        parts = [
+            t("exports.cutoff", cutoff=dates.cutoff(self.cutoff)),
+            self.edition,
+            t("exports.snapshot", id=self.snapshot),
+        ]
+        if self.is_demo:
+            parts.append(t("exports.demo"))
+        return " · ".join(parts)
+
+
+def source(choice: Filters, edition: str = "") -> Source:
+    """Of the snapshot in force and a choice; `edition` worded, "" where none is in force."""
+    manifest = snapshot()
+    unit = names().get(choice.unit_id, "")
+    said = edition or t("exports.edition_none")
+    return Source(unit, choice.month, manifest.cutoff, manifest.id, said, is_demo(), unit)
+
+
+def notes(scene: Scene, origin: Source) -> str:
+    """讲稿, what is asked, the arithmetic, and where it all comes from."""
+    parts = [f"{t('exports.notes.script')}\n{scene.script}"] if scene.script else []
+    if scene.question:
+        parts.append(f"{t('exports.notes.asked')}\n{scene.question}")
+    shown = workings(scene.working)
+    if shown:
+        parts.append(f"{t('exports.notes.working')}\n" + "\n".join(shown))
+    if scene.evidence is not None:
+        parts.append(f"{t('exports.notes.evidence')}\n" + behind(scene.evidence))
+    parts.append(f"{t('exports.notes.source')}\n{origin.line}")
+    return "\n\n".join(parts)
+
+
+def workings(found: Sequence[Working]) -> list[str]:
+    """Each verdict's arithmetic as lines."""
+    return [
+        f"{t(f'working.{name}')}{t('exports.colon')}{letters.plain(getattr(working, name))}"
+        for working in found
+        for name in PARTS
+        if getattr(working, name)
+    ]
+
+
+def behind(evidence: Evidence) -> str:
+    """The rows behind a picture and what they were asked by."""
+    rows = numbers.count(evidence.table.height, "row")
+    asked = [f"queries/{question}.sql" for question in evidence.questions]
+    return " · ".join([rows, *evidence.indicators, *asked])
