@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import answers, navigation
-from dashboard.elements import choice_bar, header, more, states, style
+from dashboard.elements import choice_bar, decide, header, more, states, style
 from dashboard.errors import DashboardError
 from dashboard.settings import ICON
 from dashboard.texts import t
@@ -26,13 +26,15 @@ def run() -> None:
     style.apply()
     page = st.navigation(navigation.pages(), position="top")
     more.stand_on(page.url_path or navigation.PAGES[0])
-    style.watch_theme(["/", *(f"/{name}" for name in navigation.PAGES)])
-    header.show(choice_bar.bureau(), answers.is_demo())
+    if page.url_path != navigation.FULL_SCREEN:
+        style.watch_theme(["/", *(f"/{name}" for name in (*navigation.PAGES, *navigation.BEHIND))])
+        header.show(choice_bar.bureau(), answers.is_demo())
     if not answers.has_snapshot():
         states.no_data()
         return
     with st.spinner(t("state.loading")):
         page.run()
+    decide.open_pending()
 
 
 with states.guarded():

@@ -15,8 +15,11 @@ PAGES = (
     "complaints",
     "unit_profile",
     "promises",
+    "meeting",
     "data_quality",
 )
+BEHIND = ("actions", "entries")  # reached from other pages; their names would crowd the head
+FULL_SCREEN = "screen"  # reached by a link only, and without the frame of the other pages
 
 
 def pages() -> list[Any]:
@@ -28,8 +31,9 @@ def pages() -> list[Any]:
             title=t(f"navigation.{name}") if known(f"navigation.{name}") else name,
             url_path=name,
             default=name == PAGES[0],
+            visibility="visible" if name in PAGES else "hidden",
         )
-        for name in PAGES
+        for name in (*PAGES, *BEHIND, FULL_SCREEN)
         if (folder / f"{name}.py").is_file()
     ]
 
@@ -42,4 +46,4 @@ def path_of(name: str) -> str:
 @cache
 def exists(name: str) -> bool:
     """Whether there is such a page yet."""
-    return name in PAGES and (ROOT / path_of(name)).is_file()
+    return name in (*PAGES, *BEHIND) and (ROOT / path_of(name)).is_file()

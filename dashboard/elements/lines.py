@@ -19,7 +19,7 @@ COLOURS = {
 
 def show(number: int, kind: str, words: str, page: str, choice: Filters) -> None:
     """One line; a click opens `page` with this choice. A page that is not there yet is no link."""
-    label = f":gray[{number}　]:{COLOURS[kind]}-badge[{t(f'tag.{kind}')}]　{words}"
+    label = f":gray[{number}　]{_badge(kind)}　{words}"
     if navigation.exists(page):
         st.page_link(
             navigation.path_of(page),
@@ -29,3 +29,15 @@ def show(number: int, kind: str, words: str, page: str, choice: Filters) -> None
         )
     else:
         st.markdown(label)
+
+
+def button(key: str, kind: str, words: str, said: str = "") -> bool:
+    """One line that opens something; what was `said` to it stands below. Whether it was clicked."""
+    is_clicked = st.button(f"{_badge(kind)} {words}", key=key, type="tertiary")
+    if said:
+        st.caption(said)
+    return is_clicked
+
+
+def _badge(kind: str) -> str:
+    return f":{COLOURS[kind]}-badge[{t(f'tag.{kind}')}]"

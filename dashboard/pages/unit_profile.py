@@ -1,6 +1,7 @@
 """How does one unit stand, and where does it need help?"""
 
 from dashboard.elements import choice_bar, heading, picture
+from dashboard.elements.entries import own_words
 from dashboard.pictures import unit_profile
 from dashboard.texts import t
 
@@ -10,6 +11,7 @@ choice = chosen.but(indicator_id="")  # only the comparison depends on it
 
 # The question and its short answer.
 heading.show(unit_profile.question(choice), unit_profile.verdict(choice))
+own_words.show(choice)
 
 # The long answer.
 with picture.row("lists_upper", [4, 4, 5], 344):

@@ -10,15 +10,18 @@ from dashboard.filters import Filters
 from dashboard.findings import Finding
 from dashboard.texts import t
 
+BRIEF = 60  # characters of an answer in its line
 PARTS = ("inputs", "formula", "result", "rule", "source")
 
 
 @dataclass(frozen=True)
 class Check:
-    """One line: its key, and what it says."""
+    """One line: its key, what it says, whether it was answered, and what the answer is."""
 
     key: str
     words: str
+    tag: str = "check"
+    said: str = ""
 
 
 @remembered
@@ -36,10 +39,14 @@ def checks(choice: Filters) -> tuple[Picture, tuple[Check, ...]]:
                 unit=units.names().get(each.unit_id, each.unit_id),
                 headline=each.verdict.headline,
             ),
+            each.verdict.tag,
+            each.answer.sentence(BRIEF) if each.answer else "",
         )
         for each in found
     )
-    title = t("data_quality.checks.title", n=len(found)) if found else ""
+    waiting = sum(each.answer is None for each in found)
+    key = "title" if waiting == len(found) else "title_some"
+    title = t(f"data_quality.checks.{key}", n=waiting, k=len(found) - waiting) if found else ""
     return (
         Picture(
             title or t("data_quality.checks.title_none"),
@@ -54,9 +61,13 @@ def _key(finding: Finding) -> str:
     return f"{finding.kind}|{finding.unit_id}"
 
 
-def behind(choice: Filters, key: str) -> tuple[Evidence, str]:
-    """The evidence of a line and its title."""
-    (finding,) = (each for each in findings.found(choice) if _key(each) == key)
+def finding_of(choice: Filters, key: str) -> Finding:
+    """The finding of a line."""
+    return next(each for each in findings.found(choice) if _key(each) == key)
+
+
+def behind(finding: Finding) -> tuple[Evidence, str]:
+    """The evidence of a finding and its title."""
     working = finding.verdict.working
     notes = [finding.verdict.sentence, t(f"finding.{finding.kind}.about")]
     if working is not None:

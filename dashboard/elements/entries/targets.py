@@ -1,0 +1,130 @@
+"""A target and its alert line, for a bureau, a level or a unit, over a period."""
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard import indicators, units
+from dashboard.elements import signature
+from dashboard.elements.entries import making
+from dashboard.elements.entries.annotations import day
+from dashboard.filters import Filters
+from dashboard.indicators import Indicator
+from dashboard.texts import codes, t
+
+KEY = "target"
+LEVELS = ("bureau", "branch", "station")
+# Refused by the contract, with a sentence that says why: so they can be asked for.
+REFUSED = ("CAS01", "CAS02", "CAS03", "CAS04")
+IDENTITY = ("indicator_id", "series", "scope", "scope_id", "period_start")
+Scope = tuple[str, str]  # as in the contract: scope and scope_id
+
+
+def form(choice: Filters, editing: making.Row | None = None) -> None:
+    """Draws the form: a new target, or `editing` one; one of the same matter supersedes it."""
+    was = editing or {}
+    key = f"{KEY}_{'_'.join(str(was[name]) for name in IDENTITY) if was else 'new'}"
+    offered = [name for name, one in indicators.every().items() if one.status == "light"] + list(
+        REFUSED
+    )
+    indicator_id = st.selectbox(
+        t("entries.target.indicator"),
+        offered,
+        index=offered.index(was["indicator_id"]) if was.get("indicator_id") in offered else 0,
+        format_func=lambda one: indicators.get(one).name,
+        key=f"{key}_indicator",
+    )
+    indicator = indicators.get(indicator_id)
+    st.caption(_kind_words(indicator))
+    with st.form(key, border=False):
+        scope = _scope(was, key)
+        first, last, target, warn = _values(choice, was, f"{key}_{indicator_id}")
+        post = signature.ask(key)
+        sent = st.form_submit_button(t("entries.submit"), type="primary")
+    if sent:
+        row = {
+            "indicator_id": indicator_id,
+            "series": indicator.default_programme or None,
+            "value_kind": indicator.value_kind,
+            "scope": scope[0],
+            "scope_id": scope[1] or None,
+            "period_start": first,
+            "period_end": last,
+            "target": target,
+            "warn": warn,
+            "supersedes": None,
+            "withdrawn": None,
+        }
+        making.keep("targets", _rows(row, was), post, _lacking(indicator, row))
+
+
+def _kind_words(indicator: Indicator) -> str:
+    """By what the figure is judged: its level, its change or its count, and on which scale."""
+    kind = codes.label("targets.value_kind", indicator.value_kind)
+    return t(
+        "entries.target.kind_words",
+        kind=kind,
+        unit="%" if indicator.value_kind == "yoy" else indicator.unit,
+        direction=t(f"direction.{indicator.direction}"),
+    )
+
+
+def scope_words(scope: str, scope_id: str) -> str:
+    """Whom a target holds for."""
+    if scope == "bureau":
+        return t("entries.target.everybody")
+    if scope == "level":
+        return t("entries.target.level", level=codes.label("units.level", scope_id))
+    return units.names().get(scope_id, scope_id)
+
+
+def _scope(was: making.Row, key: str) -> Scope:
+    options: list[Scope] = [
+        ("bureau", ""),
+        *(("level", level) for level in LEVELS),
+        *(("unit", unit_id) for unit_id in units.names()),
+    ]
+    held = (was.get("scope") or "bureau", was.get("scope_id") or "")
+    found = st.selectbox(
+        t("entries.target.scope"),
+        options,
+        index=options.index(held) if held in options else 0,
+        format_func=lambda one: scope_words(*one),
+        key=f"{key}_scope",
+    )
+    return found or options[0]
+
+
+def _values(
+    choice: Filters, was: making.Row, key: str
+) -> tuple[date | None, date | None, float | None, float | None]:
+    year = choice.month.year
+    left, right = st.columns(2)
+    with left:
+        first = day("entries.from", was.get("period_start") or date(year, 1, 1), f"{key}_from")
+        target = st.number_input(
+            t("entries.target.target"), value=was.get("target"), key=f"{key}_target"
+        )
+    with right:
+        until = was.get("period_end") if was else date(year, 12, 31)
+        last = day("entries.until_or_open", until, f"{key}_until")
+        warn = st.number_input(t("entries.target.warn"), value=was.get("warn"), key=f"{key}_warn")
+    return first, last, target, warn
+
+
+def _rows(row: making.Row, was: making.Row) -> list[making.Row]:
+    """The new target; one whose matter it no longer is, is taken back with it."""
+    if was and any((row[name] or None) != (was[name] or None) for name in IDENTITY):
+        return [making.withdrawn(was), row]
+    return [row]
+
+
+def _lacking(indicator: Indicator, row: making.Row) -> str:
+    target, warn = row["target"], row["warn"]
+    if row["period_start"] is None:
+        return t("entries.no_start")
+    if target is None:
+        return t("entries.target.no_target")
+    if warn is not None and (warn > target) == (indicator.direction == "up") and warn != target:
+        return t("entries.target.wrong_side")
+    return ""
