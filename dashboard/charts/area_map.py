@@ -76,9 +76,13 @@ def areas(
     colours: Sequence[str],
     legend: Sequence[str] = (),
     too_few: str = "",
+    label_size: float = 1.0,
     palette: Palette,
 ) -> go.Figure:
-    """Areas in `colours` by their step; `legend` are the steps' words, `too_few` the dots'."""
+    """Areas in `colours` by their step; `legend` are the steps' words, `too_few` the dots'.
+
+    `label_size`: how much larger than on the desk names will stand beside what is drawn.
+    """
     drawing = figure(palette)
     named = {f"a{i}": area.shape for i, area in enumerate(drawn)}
     named |= {f"g{i}": group.shape for i, group in enumerate(groups)}
@@ -95,8 +99,8 @@ def areas(
     )
     _border(drawing, [outline for area, outline in pairs if area.is_strong], palette.ink, 2.2)
     _border(drawing, [outline for area, outline in pairs if area.is_chosen], palette.accent, 3.2)
-    taken = _labels(drawing, drawn, outlines, palette)
-    _group_labels(drawing, groups, borders, taken, palette)
+    taken = _labels(drawing, drawn, outlines, label_size, palette)
+    _group_labels(drawing, groups, borders, taken, label_size, palette)
     _spots(drawing, drawn, outlines)
     _legend(drawing, colours, legend, too_few, palette)
     across, up = _reach([*outlines, *borders])
@@ -161,10 +165,10 @@ def _border(
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
-def _box(x: float, y: float, text: str) -> Box:
+def _box(x: float, y: float, text: str, size: float) -> Box:
     lines = text.split("<br>")
-    half = max(_width(line) for line in lines) * _LETTER / 2 + 6
-    tall = len(lines) * _LINE / 2
+    half = max(_width(line) for line in lines) * _LETTER * size / 2 + 6
+    tall = len(lines) * _LINE * size / 2
     return x - half, y - tall, x + half, y + tall
 
 
@@ -181,6 +185,7 @@ def _labels(
     drawing: go.Figure,
     drawn: Sequence[Area],
     outlines: Sequence[shapes.Outline],
+    size: float,
     palette: Palette,
 ) -> list[Box]:
     """Labels of areas, strong ones first; moved where two would overlap, or left out."""
@@ -190,8 +195,8 @@ def _labels(
         if not area.label or not outline:
             continue
         x, y = shapes.middle(outline)
-        for place in _places(y, area, outline) if area.is_strong else (y,):
-            box = _box(x, place, area.label)
+        for place in _places(y, area, outline, size) if area.is_strong else (y,):
+            box = _box(x, place, area.label, size)
             if any(_overlap(box, other) for other in taken):
                 continue
             taken.append(box)
@@ -208,9 +213,9 @@ def _labels(
     return taken
 
 
-def _places(y: float, area: Area, outline: shapes.Outline) -> tuple[float, ...]:
+def _places(y: float, area: Area, outline: shapes.Outline, size: float) -> tuple[float, ...]:
     """Heights to try: on the area, or where it is smaller than its label just below or above."""
-    lift = _LINE * (area.label.count("<br>") + 1)
+    lift = _LINE * size * (area.label.count("<br>") + 1)
     heights = [point[1] for ring in outline for point in ring]
     beside = (min(heights) - 0.5 * lift - 8, max(heights) + 0.5 * lift + 8)
     if lift > 0.75 * (max(heights) - min(heights)):
@@ -223,6 +228,7 @@ def _group_labels(
     groups: Sequence[Group],
     borders: Sequence[shapes.Outline],
     taken: list[Box],
+    size: float,
     palette: Palette,
 ) -> None:
     """A group's name as near to its middle as the labels already there allow."""
@@ -233,7 +239,7 @@ def _group_labels(
         candidates = shapes.spots(border, shapes.STEPS / 28)
         candidates.sort(key=lambda spot: (spot[0] - x) ** 2 + (spot[1] - y) ** 2)
         for spot in [(x, y), *candidates]:
-            box = _box(*spot, group.name)
+            box = _box(*spot, group.name, size)
             if not any(_overlap(box, other) for other in taken):
                 taken.append(box)
                 drawing.add_annotation(

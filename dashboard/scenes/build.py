@@ -1,16 +1,40 @@
 """scene(id, choice): one message of a meeting, drawn for the wall."""
 
-from dashboard import theme
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from dashboard import entered, meetings, theme, units
+from dashboard.actions import TABLES
 from dashboard.answers import remembered
 from dashboard.filters import Filters
-from dashboard.scenes import Scene, general
+from dashboard.scenes import (
+    Scene,
+    chain,
+    decided,
+    figures,
+    general,
+    hotspots,
+    promises,
+    ratings,
+    stock,
+    told,
+)
 from dashboard.scenes.playlist import DEFAULT
-from dashboard.scenes.registry import OF_PAGES, PICTURES
+from dashboard.scenes.registry import PICTURES
 from dashboard.texts import t
 
-# The default scenes that are, until drawn for the wall themselves, a page's picture.
+OWN: Mapping[str, Callable[[Filters], Scene]] = {
+    "figures": figures.scene,
+    "ratings": ratings.scene,
+    "stock": stock.scene,
+    "chain": chain.scene,
+    "told": told.scene,
+    "hotspots": hotspots.scene,
+    "promises": promises.scene,
+}
+# Where one looks closer.
 PAGES = {
-    "followed": "overview",
+    "followed": "actions",
     "figures": "overview",
     "ratings": "satisfaction",
     "stock": "small_cases",
@@ -18,23 +42,14 @@ PAGES = {
     "told": "satisfaction",
     "hotspots": "complaints",
     "promises": "promises",
-    "decisions": "overview",
-}
-FROM = {
-    "ratings": "overview.ratings",
-    "stock": "overview.bridge",
-    "chain": "overview.chain",
-    "told": "satisfaction.by_notice",
-    "hotspots": "complaints.areas",
-    "promises": "promises.ten",
-    "figures": "overview.promises",
+    "decisions": "actions",
 }
 
 
 def known() -> dict[str, str]:
     """Every scene there can be, with the page where one looks closer."""
-    pictures = {f"{page}.{name}": page for page, names in OF_PAGES.items() for name in names}
-    return {scene_id: PAGES[scene_id] for scene_id in DEFAULT} | pictures
+    own = {scene_id: PAGES[scene_id] for scene_id in DEFAULT}
+    return own | {scene_id: scene_id.partition(".")[0] for scene_id in PICTURES}
 
 
 def title(scene_id: str) -> str:
@@ -48,15 +63,44 @@ def scene(scene_id: str, choice: Filters, meeting_id: str = "") -> Scene:
     `meeting_id`: the meeting whose decisions are collected, and before which others were taken.
     """
     with theme.drawn_as("dark"):
-        return _scene(scene_id, choice)
+        if scene_id in ("followed", "decisions"):
+            position = entered.position(*TABLES, *meetings.TABLES)
+            return _of_meeting(scene_id, choice, meeting_id, position)
+        return _of_data(scene_id, choice)
 
 
 @remembered
-def _scene(scene_id: str, choice: Filters) -> Scene:
-    if scene_id in PICTURES:
-        return general.scene(scene_id, choice)
-    if scene_id in FROM:
-        return general.of_picture(scene_id, PICTURES[FROM[scene_id]](choice), choice)
-    return Scene(
-        scene_id, title(scene_id), state=t("state.nothing"), choice=choice, page=PAGES[scene_id]
+def _of_data(scene_id: str, choice: Filters) -> Scene:
+    if scene_id not in OWN:
+        return _placed(general.scene(scene_id, choice))
+    return _placed(replace(OWN[scene_id](choice), page=PAGES[scene_id]))
+
+
+@remembered
+def _of_meeting(scene_id: str, choice: Filters, meeting_id: str, position: int) -> Scene:
+    """`position` of the journal: what is remembered of it holds until something is entered."""
+    if scene_id == "followed":
+        drawn = decided.followed(choice, meeting_id)
+    else:
+        drawn = decided.decisions(choice, meeting_id, _agenda(choice, meeting_id))
+    return _placed(replace(drawn, page=PAGES[scene_id]))
+
+
+def _agenda(choice: Filters, meeting_id: str) -> tuple[decided.Asked, ...]:
+    """What the default scenes of the meeting ask, in its order."""
+    meeting = meetings.load(meeting_id) if meeting_id else None
+    ids = [one.scene for one in meeting.scenes] if meeting else list(DEFAULT)
+    return tuple(
+        decided.Asked(title(scene_id), _of_data(scene_id, choice).question)
+        for scene_id in ids
+        if scene_id in OWN
     )
+
+
+def _placed(drawn: Scene) -> Scene:
+    """Which unit it is about, where that is not the whole."""
+    unit_id = drawn.choice.unit_id
+    if units.levels().get(unit_id) in (None, "bureau"):
+        return drawn
+    words = t("scenes.of_unit", unit=units.names().get(unit_id, unit_id), words=drawn.subtitle)
+    return replace(drawn, subtitle=words)

@@ -2,20 +2,16 @@
 
 from dataclasses import replace
 
-from dashboard import judged
-from dashboard.elements.cards import Card
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
-from dashboard.indicators import get
-from dashboard.pictures.overview.cards import card
-from dashboard.scenes import Big, Scene, listed, wall
+from dashboard.scenes import Big, Scene, figured, listed, wall
 from dashboard.scenes.registry import PICTURES
-from dashboard.scenes.worded import fitted, script
+from dashboard.scenes.worded import fitted, script, unpointed
 from dashboard.texts import t
-from dashboard.verdicts import Working
 
 # Pictures that need the whole width of the wall.
 WIDE = (
+    "complaints.areas",
     "complaints.cells",
     "overview.tiles",
     "satisfaction.units_station",
@@ -28,9 +24,8 @@ WIDE = (
 
 def scene(scene_id: str, choice: Filters) -> Scene:
     """The scene of "<page>.<picture>"."""
-    picture = PICTURES[scene_id](choice)
     page = scene_id.partition(".")[0]
-    return replace(of_picture(scene_id, picture, choice), page=page)
+    return replace(of_picture(scene_id, PICTURES[scene_id](choice), choice), page=page)
 
 
 def of_picture(scene_id: str, picture: Picture, choice: Filters) -> Scene:
@@ -42,9 +37,10 @@ def of_picture(scene_id: str, picture: Picture, choice: Filters) -> Scene:
     figure = None
     if picture.figure is not None:
         is_wide = scene_id in WIDE or not indicator_id
-        bigs = () if is_wide else big_of(indicator_id, choice)
+        bigs = () if is_wide else figured.big(indicator_id, choice)
         figure = wall.restyled(picture.figure, wall.BESIDE if bigs else wall.ALONE)
     question = t("scenes.general.question")
+    said = (picture.title, unpointed(picture.subtitle), unpointed(picture.note))
     return Scene(
         scene_id,
         headline,
@@ -54,11 +50,9 @@ def of_picture(scene_id: str, picture: Picture, choice: Filters) -> Scene:
         table,
         "" if figure is not None or table is not None else state_of(picture),
         question,
-        script(
-            (picture.title, picture.subtitle, picture.note, t("scenes.general.caution")), question
-        ),
+        script((*said, *_change(indicator_id, choice)), question),
         picture.evidence,
-        workings(indicator_id, choice),
+        figured.workings(indicator_id, choice=choice),
         choice=choice,
         indicator_id=indicator_id,
     )
@@ -77,24 +71,10 @@ def state_of(picture: Picture) -> str:
     return picture.state or t("state.nothing")
 
 
-def big_of(indicator_id: str, choice: Filters) -> tuple[Big, ...]:
-    """The figure of an indicator with its change and its target; () where there is none."""
-    shown = card(indicator_id, choice)
-    return () if shown.state else (big(shown),)
-
-
-def big(shown: Card) -> Big:
-    """A card as a large figure: name and interval below, then change, target and the words."""
-    margin = t("scenes.margin", margin=shown.margin) if shown.margin else ""
-    change = shown.note.split(" · ")
-    tagged = [t("scenes.strong", words=shown.tag[1])] if shown.tag else []
-    lines = [margin, *tagged, *change, shown.aside]
-    return Big(shown.value, shown.unit, shown.name, tuple(line for line in lines if line))
-
-
-def workings(indicator_id: str, choice: Filters) -> tuple[Working, ...]:
-    """The arithmetic of an indicator's change and of its target."""
-    if not indicator_id or not get(indicator_id):
+def _change(indicator_id: str, choice: Filters) -> tuple[str, ...]:
+    if not indicator_id:
         return ()
-    found = (judged.change(indicator_id, choice), judged.goal(indicator_id, choice))
-    return tuple(each.working for each in found if each is not None and each.working is not None)
+    name = figured.named(indicator_id, choice)
+    return tuple(
+        figured.spoken(each) for each in (name, *figured.change_lines(indicator_id, choice))
+    )

@@ -17,12 +17,16 @@ from dashboard.verdicts.hot_cells import Cell
 MOST_NAMED = 30  # with more areas only the hot ones are named
 GROUPS_A_ROW, TILES_ACROSS = 4, 4
 NAMED_IN_TITLE = 2
+WALL_LABELS = 1.5  # of the desk's letters, beside the larger map of a wall
 ORDER = ("growing", "lasting", "new", "fading")  # which kind colours an area that has several
 
 
 @remembered
-def areas(choice: Filters) -> Picture:
-    """Areas by tested hot spot where there is an exposure, else by count; a click gives the id."""
+def areas(choice: Filters, for_wall: bool = False) -> Picture:
+    """Areas by tested hot spot where there is an exposure, else by count; a click gives the id.
+
+    `for_wall`: names have room for larger letters and say their kind, without a legend.
+    """
     sums = counted.by_unit(choice)
     if not sums:
         return counted.nothing(t("complaints.map.title_missing"), choice)
@@ -44,8 +48,9 @@ def areas(choice: Filters) -> Picture:
         drawn,
         groups=groups,
         colours=area_map.kind_colours(palette) if is_compared else area_map.count_colours(palette),
-        legend=_kind_words() if is_compared else _count_words(largest),
+        legend=_legend(largest, is_compared, for_wall),
         too_few=t("tag.too_few") if is_compared else "",
+        label_size=WALL_LABELS if for_wall else 1.0,
         palette=palette,
     )
     return Picture(
@@ -196,6 +201,12 @@ def hot_words(cell: Cell) -> str:
         kind=t(f"tag.{cell.kind}"),
         **index_words(spot),
     )
+
+
+def _legend(largest: float, is_compared: bool, for_wall: bool) -> list[str]:
+    if is_compared:
+        return [] if for_wall else _kind_words()
+    return _count_words(largest)
 
 
 def _kind_words() -> list[str]:

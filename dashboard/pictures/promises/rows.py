@@ -28,7 +28,7 @@ def ten(choice: Filters) -> Picture:
         return Picture(t("promises.ten.title_missing"), missing="commitment_progress")
     coming = figures.due_next(choice)
     owners = {str(row["commitment_id"]): row["owner"] for row in figures.commitments(choice)}
-    ordered = sorted(shown, key=lambda one: (_day(coming.get(one.code)), one.code))
+    ordered = sorted(shown, key=lambda one: (day_of(coming.get(one.code)), one.code))
     head = "".join(f"<th>{escape(t(f'promises.ten.head_{name}'))}</th>" for name in HEADS)
     rows = "".join(
         _row(promise, coming.get(promise.code), str(owners.get(promise.code) or ""))
@@ -44,7 +44,8 @@ def ten(choice: Filters) -> Picture:
     )
 
 
-def _day(due: Next | None) -> date:
+def day_of(due: Next | None) -> date:
+    """The day that rows are ordered by; the last of all where nothing is due."""
     return due.day if due else date.max
 
 

@@ -29,29 +29,45 @@ GROUPS = (
 GRADE = ("answer_code", "answer_label", "answer_order", "positive_weight")
 
 
+def _noticed(choice: Filters) -> pl.DataFrame:
+    """The sums of the four groups in the last series, with what must not be shown."""
+    frame = ask_if_connected("satisfaction/by_outcome_and_notice", choice)
+    if frame.is_empty():
+        return frame
+    own = frame.filter(pl.col("series") == frame["series"][-1])
+    return protected(own, ["outcome_group"], ["notice_group"])
+
+
+def notice_rates(choice: Filters) -> dict[tuple[str, str], rates.Rate | None]:
+    """The rate of each of GROUPS, None where there are too few; a suppressed group is left out."""
+    own = _noticed(choice)
+    found = {(row["outcome_group"], row["notice_group"]): row for row in own.iter_rows(named=True)}
+    known: dict[tuple[str, str], rates.Rate | None] = {}
+    for group in GROUPS:
+        row = found.get(group)
+        if row is None or not row["is_hidden"]:
+            rate = rates.of_row(row) if row else None
+            known[group] = rate if rate and rates.is_shown(rate, "SAT05") else None
+    return known
+
+
 @remembered
 def by_notice(choice: Filters) -> Picture:
     """破/未破 × 告知/未告知 over twelve months: what goes together, not what causes what."""
-    frame = ask_if_connected("satisfaction/by_outcome_and_notice", choice)
-    if frame.is_empty():
+    own = _noticed(choice)
+    if own.is_empty():
         return Picture(t("satisfaction.by_notice.title_none"), missing="survey_answers")
-    own = protected(
-        frame.filter(pl.col("series") == frame["series"][-1]), ["outcome_group"], ["notice_group"]
-    )
-    found = {(row["outcome_group"], row["notice_group"]): row for row in own.iter_rows(named=True)}
-    rows, known = [], {}
-    for outcome, notice in GROUPS:
-        row = found.get((outcome, notice))
-        name = t(f"satisfaction.by_notice.{outcome}_{notice}")
-        if row is not None and row["is_hidden"]:
-            rows.append(intervals.Row(name, name, state=t("tag.suppressed")))
+    found = notice_rates(choice)
+    rows = []
+    for group in GROUPS:
+        name = t(f"satisfaction.by_notice.{'_'.join(group)}")
+        rate = found.get(group)
+        if rate is None:
+            state = t("tag.too_few" if group in found else "tag.suppressed")
+            rows.append(intervals.Row(name, name, state=state))
             continue
-        rate = rates.of_row(row) if row else None
-        if rate is None or not rates.is_shown(rate, "SAT05"):
-            rows.append(intervals.Row(name, name, state=t("tag.too_few")))
-            continue
-        known[outcome, notice] = rate
-        rows.append(_row(name, name, rate, colour=5 if notice == "notified" else 6))
+        rows.append(_row(name, name, rate, colour=5 if group[1] == "notified" else 6))
+    known = {group: rate for group, rate in found.items() if rate is not None}
     if not known:
         return Picture(t("satisfaction.by_notice.title_none"), state=t("state.too_few"))
     gaps = notice_gaps({group: rate.share for group, rate in known.items()})

@@ -54,6 +54,13 @@ def largest_loss(row: dict[str, Any]) -> tuple[str, float, float] | None:
     return max(_judged(row), key=lambda loss: loss[1] / loss[2], default=None)
 
 
+def first_to_mend(row: dict[str, Any]) -> tuple[str, float, float] | None:
+    """The largest loss beside the largest that needs nothing but doing it; None without one."""
+    worst = largest_loss(row)
+    found = [each for each in _judged(row) if each[0] in MENDABLE and each[1] and each != worst]
+    return max(found, key=lambda each: each[1] / each[2], default=None)
+
+
 def _judged(row: dict[str, Any]) -> list[tuple[str, float, float]]:
     return [loss for loss in losses(row) if loss[2] >= amounts.LEAST]
 
@@ -100,10 +107,9 @@ def _title(row: dict[str, Any], with_next: bool) -> str:
     if worst is None:
         return t("small_cases.chain.title_plain")
     loss = t(f"small_cases.loss.{worst[0]}")
-    mendable = [each for each in _judged(row) if each[0] in MENDABLE and each[0] != worst[0]]
-    if not with_next or not any(lost for _, lost, _ in mendable):
+    first = first_to_mend(row)
+    if not with_next or first is None:
         return t("small_cases.chain.title", loss=loss)
-    first = max(mendable, key=lambda each: each[1] / each[2])
     return t("small_cases.chain.title_next", loss=loss, next=t(f"small_cases.loss.{first[0]}"))
 
 

@@ -1,0 +1,38 @@
+"""双测评: sense of safety and satisfaction with police work."""
+
+from dataclasses import replace
+
+from dashboard.filters import Filters
+from dashboard.pictures import satisfaction
+from dashboard.pictures.overview import ratings
+from dashboard.scenes import Scene, figured, general
+from dashboard.scenes.worded import fitted, script, subtitled, unpointed
+from dashboard.texts import t
+
+SAFETY, SATISFACTION = ratings.RATED
+
+
+def scene(choice: Filters) -> Scene:
+    """Both lines with their intervals; satisfaction large, safety below it."""
+    picture = ratings.picture(choice)
+    drawn = general.of_picture("ratings", picture, choice)
+    if picture.figure is None:
+        return drawn
+    bigs = figured.big(SATISFACTION, choice)
+    safety = figured.named(SAFETY, choice)
+    if bigs and safety:
+        lines = (*bigs[0].lines, safety, *figured.change_lines(SAFETY, choice))
+        bigs = (replace(bigs[0], lines=lines),)
+    question = t("scenes.ratings.question")
+    headline, rest = fitted(picture.title)
+    answer = satisfaction.verdict(choice)
+    return replace(
+        drawn,
+        headline=headline,
+        subtitle=subtitled((rest, unpointed(picture.subtitle))),
+        bigs=bigs or drawn.bigs,
+        question=question,
+        script=script((picture.title, answer.rest, t("scenes.ratings.caution")), question),
+        working=answer.working,
+        indicator_id=SATISFACTION,
+    )
