@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import indicators, settings, texts
+from dashboard import editions, indicators, settings, texts
 from dashboard.answers import ask_if_connected, has_snapshot, is_demo, remembered, snapshot
 from dashboard.completeness import completeness
 from dashboard.filters import (
@@ -34,6 +34,8 @@ from dashboard.units import names as unit_names
 # From this share on a month has come as a whole.
 ALL_ARRIVED = 0.9995
 ALWAYS = ("month", "unit_id", "span", "compare")
+# Of a page's own, kept in the address as they stand.
+OWN = ("meeting", "edition", "view", "pace", "action")
 COMPARED = ("wilson", "poisson")  # kinds of interval that units can be compared by
 EXTRA = 36  # px more for words that are longer than Chinese ones
 WIDTHS = {
@@ -82,10 +84,21 @@ def _adopt(chosen: Filters, lang: str, offered: Offer) -> None:
     state["choice"], state["lang"] = chosen, lang
     for name in NAMES:
         state[name] = _of(chosen, name)
-    address = address_of(chosen, lang, offered)
+    address = address_of(chosen, lang, offered) | {n: named(n) for n in OWN if named(n)}
     if st.query_params.to_dict() != address:
         st.query_params.from_dict(address)
     state["address"] = address
+
+
+def named(name: str) -> str:
+    """What the address says of a page's own (one of OWN); "" where it says nothing."""
+    return str(st.query_params.get(name, ""))
+
+
+def name(own: str, value: str) -> None:
+    """Writes a page's own (one of OWN) into the address."""
+    st.query_params[own] = value
+    st.session_state["address"] = st.query_params.to_dict()
 
 
 def address_of(
@@ -250,7 +263,9 @@ def _aside(chosen: Filters) -> str:
 
 def _asides(chosen: Filters) -> list[str]:
     cutoff = t("frame.cutoff", cutoff=dates.cutoff(snapshot().cutoff))
-    return [cutoff, *_arrived(chosen), t("frame.edition_none")]
+    edition = editions.in_force(chosen)
+    frozen = editions.name(edition) if edition else t("frame.edition_none")
+    return [cutoff, *_arrived(chosen), frozen]
 
 
 @remembered

@@ -1,0 +1,42 @@
+"""The scenes of a meeting as they are played: computed, with what somebody wrote instead."""
+
+import logging
+from dataclasses import replace
+
+from dashboard.errors import DashboardError
+from dashboard.filters import Filters
+from dashboard.meetings import Meeting, Played
+from dashboard.scenes import Scene, build
+from dashboard.texts import t
+
+log = logging.getLogger(__name__)
+
+
+def scenes_of(meeting: Meeting) -> list[Scene]:
+    """All of them, in order; one that cannot be drawn says why in its place."""
+    return [scene_of(meeting, one) for one in meeting.scenes]
+
+
+def scene_of(meeting: Meeting, played: Played) -> Scene:
+    """One of them."""
+    choice = meeting.choice_of(played)
+    if played.scene not in build.known():
+        return Scene(played.scene, played.headline or played.scene, state=t("screen.unknown_scene"))
+    try:
+        computed = build.scene(played.scene, choice, meeting.meeting_id)
+    except DashboardError as error:
+        log.error("the scene %s cannot be drawn: %s", played.scene, error)
+        computed = _instead(played.scene, t(error.key, **error.holes), choice)
+    except Exception:
+        # One broken scene must not take the wall from the others.
+        log.exception("the scene %s cannot be drawn", played.scene)
+        computed = _instead(played.scene, t("error.unexpected"), choice)
+    return replace(
+        computed,
+        headline=played.headline or computed.headline,
+        script=played.script or computed.script,
+    )
+
+
+def _instead(scene_id: str, why: str, choice: Filters) -> Scene:
+    return Scene(scene_id, build.title(scene_id), state=why, choice=choice)
