@@ -24,12 +24,12 @@ def of_sheets(sheets: Mapping[str, pl.DataFrame]) -> bytes:
     taken: set[str] = set()
     with xlsxwriter.Workbook(content, options) as workbook:
         for name, table in sheets.items():
-            sheet = _sheet_name(name, taken)
+            sheet = sheet_name(name, taken)
             harmless(table).write_excel(workbook, sheet, autofit=True)
     return content.getvalue()
 
 
-def _sheet_name(name: str, taken: set[str]) -> str:
+def sheet_name(name: str, taken: set[str]) -> str:
     """A name that spreadsheets take, and that no sheet before it has."""
     plain = "".join(" " if letter in FORBIDDEN else letter for letter in name).strip()
     tried, n = plain[:LONGEST], 1

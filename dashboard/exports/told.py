@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.answers import is_demo, snapshot
+from dashboard import editions
+from dashboard.answers import ask_if_connected, is_demo, snapshot
 from dashboard.elements.evidence import Evidence
 from dashboard.exports import letters
 from dashboard.filters import Filters
 from dashboard.scenes import Scene
-from dashboard.texts import dates, numbers, t
+from dashboard.texts import dates, known, numbers, t
 from dashboard.units import names
 from dashboard.verdicts import Working
 
@@ -46,12 +47,26 @@ class Source:
         return " · ".join(parts)
 
 
-def source(choice: Filters, edition: str = "") -> Source:
-    """Of the snapshot in force and a choice; `edition` worded, "" where none is in force."""
+def source(choice: Filters) -> Source:
+    """Of the snapshot in force, a choice, and the edition in force of its month."""
     manifest = snapshot()
-    unit = names().get(choice.unit_id, "")
-    said = edition or t("exports.edition_none")
+    unit = _official(choice.unit_id)
+    edition = editions.in_force(choice)
+    said = editions.name(edition) if edition else t("exports.edition_none")
     return Source(unit, choice.month, manifest.cutoff, manifest.id, said, is_demo(), unit)
+
+
+def _official(unit_id: str) -> str:
+    """A unit's own name as its list has it."""
+    units = ask_if_connected("choice/units")
+    known_units = dict(units.select("unit_id", "unit_name").iter_rows()) if units.width else {}
+    return str(known_units.get(unit_id) or names().get(unit_id, ""))
+
+
+def name_of(scene: Scene) -> str:
+    """What a scene is called in a list."""
+    key = f"scenes.name.{scene.id.replace('.', '_')}"
+    return t(key) if known(key) else scene.headline
 
 
 def notes(scene: Scene, origin: Source) -> str:

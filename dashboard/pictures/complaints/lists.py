@@ -45,7 +45,7 @@ def due(choice: Filters) -> Picture:
         body=f'<table class="table"><tr>{head}</tr>{rows}</table>'
         f'<div class="note">{escape(note)}</div>',
         evidence=Evidence(
-            _due_table(found),
+            due_table(found),
             ("complaints/due_within_seven_days",),
             ("CMP02",),
             [t("complaints.evidence.role_handling"), t("complaints.list.no_persons")],
@@ -72,7 +72,8 @@ def _due_line(row: dict[str, Any]) -> str:
     return "<tr>" + "".join(f"<td>{escape(str(word))}</td>" for word in words) + "</tr>"
 
 
-def _due_table(found: pl.DataFrame) -> pl.DataFrame:
+def due_table(found: pl.DataFrame) -> pl.DataFrame:
+    """The due ones row by row, codes as names."""
     return found.select(
         "complaint_id",
         pl.col("kind").map_elements(_kind, return_dtype=pl.String).alias("complaint_kind"),
