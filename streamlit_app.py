@@ -24,7 +24,9 @@ def run() -> None:
     except DashboardError as error:
         states.failed(error)
     style.apply()
-    page = st.navigation(navigation.pages(), position="top")
+    page = st.navigation([*navigation.pages(), navigation.by_name()], position="top")
+    if page.url_path == navigation.PAGES[0]:
+        choice_bar.to_front()
     more.stand_on(page.url_path or navigation.PAGES[0])
     if page.url_path != navigation.FULL_SCREEN:
         style.watch_theme(["/", *(f"/{name}" for name in (*navigation.PAGES, *navigation.BEHIND))])

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import editions, indicators, settings, texts
+from dashboard import editions, indicators, navigation, settings, texts
 from dashboard.answers import ask_if_connected, has_snapshot, is_demo, remembered, snapshot
 from dashboard.completeness import completeness
 from dashboard.filters import (
@@ -115,6 +115,11 @@ def go(**changes: Any) -> None:
     """Changes the choice from inside a page (a click into a map) and draws the page anew."""
     st.session_state["pending"] = changes
     st.rerun()
+
+
+def to_front() -> None:
+    """Opens the front page with the choice that holds."""
+    st.switch_page(navigation.path_of(navigation.PAGES[0]), query_params=address_of(current()))
 
 
 def bureau() -> str:

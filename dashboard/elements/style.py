@@ -13,6 +13,23 @@ from dashboard.texts import DEFAULT, language, t
 
 SHEETS = ("style.css", "phone.css")  # the later one holds over the earlier
 
+# The title of a dialog of Streamlit's own; ours hold Markdown.
+_TITLE = '[role="dialog"] > h2[slot="title"]:not(:has(*))'
+_LOST = f'body:has([data-testid="stConnectionStatus"]) {_TITLE}'
+# Places where Streamlit says something in English only, with our words for them and their size.
+OWN_WORDS = {
+    **{
+        f'[data-testid="stMainMenuItem-theme-{name}"]': (f"frame.theme_{name.lower()}", 14)
+        for name in ("System", "Light", "Dark")
+    },
+    '[role="listbox"][data-empty="true"] [role="option"] span': ("state.no_option", 14),
+    '[data-testid="stConnectionStatus"] label': ("state.reconnecting", 14),
+    _TITLE: ("state.no_page", 22),
+    f"{_TITLE} + div": ("state.no_page_text", 16),
+    _LOST: ("state.lost", 22),
+    f"{_LOST} + div": ("state.lost_text", 16),
+}
+
 _WATCH = """
 export default function (component) {
   const { data, setStateValue } = component;
@@ -47,15 +64,13 @@ def _rules() -> str:
 
 def apply() -> None:
     """Puts the style block on the page."""
-    names = "".join(
-        f'[data-testid="stMainMenuItem-theme-{name}"]{{font-size:0}}'
-        f'[data-testid="stMainMenuItem-theme-{name}"]::after'
-        f'{{content:"{t("frame.theme_" + name.lower())}";font-size:14px}}'
-        for name in ("System", "Light", "Dark")
-    )
     # Chinese fonts draw the quotation marks of other languages as wide as a letter of their own.
     narrow = "" if language() == DEFAULT else ".stApp{font-variant-east-asian:proportional-width}"
-    st.html(f"<style>.stApp{{{theme.variables()}}}{narrow}{names}{_rules()}</style>")
+    words = "".join(
+        f'{place}{{font-size:0}}{place}::after{{content:"{t(key)}";font-size:{size}px}}'
+        for place, (key, size) in OWN_WORDS.items()
+    )
+    st.html(f"<style>.stApp{{{theme.variables()}}}{narrow}{words}{_rules()}</style>")
 
 
 def watch_theme(paths: Iterable[str]) -> None:

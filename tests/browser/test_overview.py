@@ -107,6 +107,16 @@ def test_the_chosen_look_holds_on_every_page_and_reload(reader: Reader) -> None:
     assert reader.asks(scheme) == "dark"
 
 
+def test_no_address_is_answered_in_english(reader: Reader) -> None:
+    reader.opens("/overview?lang=zh&month=2026-09")
+    assert reader.path == "/" and reader.address["month"] == "2026-09"
+    assert reader.page.get_by_role("dialog").count() == 0
+    reader.opens("/nowhere?lang=zh")
+    said = "e => [getComputedStyle(e).fontSize, getComputedStyle(e, '::after').content]"
+    title = reader.page.locator('[role=dialog] > h2[slot="title"]')
+    assert title.evaluate(said) == ["0px", '"没有这一页"']
+
+
 def test_the_overview_fits_a_wall_screen(reader: Reader) -> None:
     for lang in ("zh", "en"):
         reader.opens(f"/?lang={lang}")
