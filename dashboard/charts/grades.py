@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.theme import Palette, figure
 
-LINE = 9.0  # per cent of the axis that a line of words needs in a card
+LINE = 12.0  # per cent of the axis that a line of words needs in a card
 
 
 @dataclass(frozen=True)

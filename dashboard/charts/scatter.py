@@ -7,6 +7,8 @@ import plotly.graph_objects as go
 
 from dashboard.theme import Palette, figure
 
+TITLE = {"standoff": 4, "font": {"size": 13}}  # of an axis, no larger than its numbers
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -64,7 +66,7 @@ def spots(
                 yshift=14,
                 font={"color": palette.ink},
             )
-    drawing.update_xaxes(title={"text": x_title, "standoff": 4}, nticks=6)
-    drawing.update_yaxes(title={"text": y_title, "standoff": 4}, ticksuffix=y_suffix)
+    drawing.update_xaxes(title={"text": x_title, **TITLE}, nticks=6)
+    drawing.update_yaxes(title={"text": y_title, **TITLE}, ticksuffix=y_suffix)
     drawing.update_layout(margin={"l": 64, "b": 48})
     return drawing

@@ -107,8 +107,10 @@ def figure_words(indicator: Indicator, sums: Sums) -> str:
 
 
 def moved_words(indicator: Indicator, difference: float) -> str:
-    """升 2.1 个百分点"""
+    """升 2.1 个百分点; 持平 where nothing of it is left after rounding."""
     size = abs(difference)
+    if not numbers.rounded(size, 1 if indicator.is_share else indicator.decimals):
+        return t("verdict.word.same")
     if indicator.is_share:
         d = t("number.points", n=numbers.plain(size, 1))
     else:
@@ -192,6 +194,7 @@ def _not_judged(judged: Judgement, choice: Filters) -> Verdict | None:
         return reading.immature(indicator, judged.month)
     if judged.outcome == "definition_changed" and judged.start is not None:
         words = judged.note.text if judged.note else t("verdict.judged.changed")
+        words = words.removesuffix(t("verdict.judged.incomparable"))  # the verdict says so itself
         return reading.definition_changed(judged.start, words, judged.have)
     if judged.outcome == "in_window" and judged.start is not None:
         return reading.in_window(judged.start, judged.lift)

@@ -151,11 +151,15 @@ def test_months_not_due_are_not_judged() -> None:
 
 
 def test_a_changed_questionnaire_breaks_the_comparison() -> None:
-    note = Note(date(2026, 3, 1), "questionnaire_change", "问卷换版：增设一般", "SAT02")
+    note = Note(date(2026, 3, 1), "questionnaire_change", "问卷换版，前后不可比", "SAT02")
     series = ["v1"] * 5 + ["v2"] * 8
     found = said("SAT02", [*STEADY, 700], series=series, around=Surroundings({"C": [note]}, (), 60))
     assert (found.template, found.tag) == ("V6", "definition_changed")
-    assert "2026年3月起问卷换版" in found.sentence and "8 个月" in found.sentence
+    assert "2026年3月起问卷换版，前后两段" in found.sentence and "8 个月" in found.sentence
+
+
+def test_what_rounds_to_nothing_is_said_to_be_the_same() -> None:
+    assert "比2025年10月持平，在误差范围内" in said("FLW01", [*STEADY, 800.2]).sentence
 
 
 def test_an_assessment_is_held_against_assessments_only() -> None:

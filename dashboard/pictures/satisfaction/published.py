@@ -13,7 +13,8 @@ from dashboard.filters import Filters
 from dashboard.texts import codes, dates, numbers, t
 
 MOST_LINES = 6
-FIRST = ("safety", "police_satisfaction")  # 双测评 stands before all else
+# 双测评 stands before all else, in the colours it has everywhere; others take the next ones.
+FIRST = {"safety": 1, "police_satisfaction": 2}
 
 
 def _name(construct: str) -> str:
@@ -43,7 +44,7 @@ def course_of_published(choice: Filters) -> Picture | None:
     if frame.is_empty():
         return None
     frame = _keyed(frame)
-    first = pl.col("construct").is_in(FIRST)
+    first = pl.col("construct").is_in(list(FIRST))
     counted = frame.group_by("line", first.alias("first")).len()
     keys = counted.sort(["first", "len", "line"], descending=[True, True, False])["line"]
     lines = []
@@ -54,7 +55,7 @@ def course_of_published(choice: Filters) -> Picture | None:
             for row in own.iter_rows(named=True)
         ]
         last = f"{numbers.plain(points[-1].value, 1)}%"
-        lines.append(line.Line(points, own["name"][-1], last, place + 1))
+        lines.append(line.Line(points, own["name"][-1], last, FIRST.get(key, place + len(FIRST) + 1)))
     months = dates.months_between(min(frame["month"].to_list()), max(frame["month"].to_list()))
     return Picture(
         t("satisfaction.published.title", source=_sources(frame)),
