@@ -55,7 +55,8 @@ def course_of_published(choice: Filters) -> Picture | None:
             for row in own.iter_rows(named=True)
         ]
         last = f"{numbers.plain(points[-1].value, 1)}%"
-        lines.append(line.Line(points, own["name"][-1], last, FIRST.get(key, place + len(FIRST) + 1)))
+        colour = FIRST.get(key, place + len(FIRST) + 1)
+        lines.append(line.Line(points, own["name"][-1], last, colour))
     months = dates.months_between(min(frame["month"].to_list()), max(frame["month"].to_list()))
     return Picture(
         t("satisfaction.published.title", source=_sources(frame)),
