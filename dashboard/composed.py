@@ -49,9 +49,9 @@ def by_month(indicator: Indicator, choice: Filters, window: int) -> pl.DataFrame
     asked = ask_if_connected(
         "measured/by_month",
         choice,
-        indicator_id=parts.indicator_id,
-        window=window,
-        maturity_days=get(parts.indicator_id).maturity_days,
+        indicator_ids=[parts.indicator_id],
+        windows=[window],
+        maturities=[get(parts.indicator_id).maturity_days],
         first_month=add_months(choice.month, 1 - max(choice.span, 25)),
     )
     return _composed(asked, ["month", "is_mature"], indicator, parts)

@@ -15,7 +15,7 @@ import polars as pl
 from dashboard import composed, units
 from dashboard.answers import ask_if_connected
 from dashboard.filters import Filters
-from dashboard.indicators import Indicator, get
+from dashboard.indicators import Indicator, every, get
 from dashboard.statistics.estimates import Estimate, Sums, estimate, stock
 from dashboard.texts import numbers, t
 from dashboard.texts.dates import add_months
@@ -47,25 +47,38 @@ def by_month(indicator_id: str, choice: Filters, window: int | None = None) -> p
     series of the programme, the one with the most respondents stands.
     """
     indicator = get(indicator_id)
-    window = window or indicator.window(level_of(choice.unit_id))
-    if not window:
+    usual = indicator.window(level_of(choice.unit_id))
+    if not (window or usual):
         return _EMPTY
     if indicator.kind == "composed":
-        made = composed.by_month(indicator, choice, window)
+        made = composed.by_month(indicator, choice, window or usual)
         return _EMPTY if made.is_empty() else made
+    windows = _usual_windows(choice) if window in (None, usual) else {indicator_id: window}
     asked = ask_if_connected(
         "measured/by_month",
         choice,
-        indicator_id=indicator_id,
-        window=window if indicator.roll == "sum" else 1,
-        maturity_days=indicator.maturity_days,
+        indicator_ids=list(windows),
+        windows=[n if get(i).roll == "sum" else 1 for i, n in windows.items()],
+        maturities=[get(i).maturity_days for i in windows],
         first_month=add_months(choice.month, 1 - max(choice.span, 25)),
     )
+    if asked.width:
+        asked = asked.filter(pl.col("indicator_id") == indicator_id).drop("indicator_id")
     if asked.is_empty():
         return _EMPTY
     kept = of_programme(_with_squares(asked, ["month", "is_mature"]), indicator, choice)
     kept = kept.sort("month", "n", "series").unique("month", keep="last").sort("month")
     return _estimated(kept, indicator)
+
+
+def _usual_windows(choice: Filters) -> dict[str, int]:
+    """The months of every indicator's window at the chosen unit's level.
+
+    They are asked for together: what a page wants of one it mostly wants of several.
+    """
+    level = level_of(choice.unit_id)
+    whole = {i: known.window(level) for i, known in every().items() if known.kind != "composed"}
+    return {indicator_id: window for indicator_id, window in whole.items() if window}
 
 
 def by_unit(
@@ -322,15 +335,21 @@ def target(indicator: Indicator, choice: Filters, series: str = "") -> float | N
     return found.target if found else None
 
 
+def targets_of(code: str, choice: Filters) -> list[dict[str, Any]]:
+    """The targets entered for an indicator, or a promise, by its code; the newest first."""
+    rows = ask_if_connected("measured/targets", choice)
+    return rows.filter(pl.col("indicator_id") == code).to_dicts() if rows.width else []
+
+
 def limits(indicator: Indicator, choice: Filters, series: str = "") -> Limits | None:
     """The target in force: the most specific of the journal's, else the registry's own.
 
     The registry's is meant for the bureau's own programme, not for anybody else's survey.
     """
-    rows = ask_if_connected("measured/targets", choice, indicator_id=indicator.id)
+    rows = targets_of(indicator.id, choice)
     level = level_of(choice.unit_id)
     for scope, scope_id in (("unit", choice.unit_id), ("level", level), ("bureau", None)):
-        for row in rows.iter_rows(named=True):
+        for row in rows:
             is_scope = row["scope"] == scope and scope_id in (None, row["scope_id"])
             is_series = not row["series"] or series.startswith(row["series"])
             if is_scope and is_series and row["value_kind"] == indicator.value_kind:

@@ -1,6 +1,6 @@
 -- What stands beside a good figure, so that it can be trusted: dockets among reports, reopened
 -- among closed complaints?
--- Grain: one row per share, over the twelve months to the chosen one.
+-- Grain: one row per share, of what was received in the twelve months to the chosen one.
 select
     'docketed' as share,
     cast(sum(report.docketed * place.share) as double) as numerator,
@@ -17,15 +17,13 @@ where
 union all
 select
     'reopened',
-    cast(sum(case when complaint.reopened_n > 0 then place.share else 0 end) as double),
-    cast(sum(place.share) as double)
-from complaints as complaint
+    cast(sum(ended.reopened_n * place.share) as double),
+    cast(sum(ended.ever_closed_n * place.share) as double)
+from complaint_ends as ended
 inner join unit_map as place
-    on place.unit_id = complaint.unit_id
-    and place.month = cast(date_trunc('month', complaint.closed_at) as date)
+    on place.unit_id = ended.unit_id and place.month = ended.month
 where
     place.structure = $structure
     and place.ancestor_id = $unit_id
-    and complaint.kind in ('complaint', 'petition')
-    and complaint.closed_at >= $month - to_months(11)
-    and complaint.closed_at < least($month + to_months(1), $cutoff)
+    and ended.month > $month - to_months(12)
+    and ended.month <= $month

@@ -1,5 +1,6 @@
 -- Of the old small cases open when a quarter began, how many were solved or closed in it?
--- Grain: one row per unit that had them and month; each month holds the three months it ends.
+-- Grain: one row per component, unit that had them and month; each month holds the three months it
+-- ends. `by_series` are those handled by linkage (带破), of those handled.
 -- Old is more than 90 days since docketing. Whoever solves a case, it counts for the unit that
 -- had it at the start. What left for its age was not handled.
 with quarters as (
@@ -16,7 +17,8 @@ old_cases as (
         q.month,
         s.unit_id,
         s.interval_end_kind in ('solved', 'closed_unsolved')
-            and s.interval_end_day < q.as_of_day as is_handled
+            and s.interval_end_day < q.as_of_day as is_handled,
+        s.interval_end_kind = 'solved' and coalesce(s.solve_mode, '') = 'series' as is_series
     from small_spells as s
     inner join quarters as q
         on q.start_day > s.start_day
@@ -41,4 +43,23 @@ select
     y.mature
 from old_cases as o
 inner join maturity as y on y.indicator_id = 'CAS05' and y.month = o.month
+group by o.unit_id, o.month, y.mature
+union all
+select
+    'CAS05' as indicator_id,
+    '' as series,
+    'by_series' as component,
+    o.unit_id,
+    o.month,
+    count(*) filter (where o.is_series) as numerator,
+    count(*) as denominator,
+    null as numerator_sq,
+    count(*) as n,
+    null as sum_weight_sq,
+    count(*) as coverage_n,
+    0 as excluded_n,
+    y.mature
+from old_cases as o
+inner join maturity as y on y.indicator_id = 'CAS05' and y.month = o.month
+where o.is_handled
 group by o.unit_id, o.month, y.mature

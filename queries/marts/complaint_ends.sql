@@ -11,6 +11,7 @@ select
     count(*) filter (where c.closed_day is null and c.due_day < cast(k.cutoff as date))
         as past_due_n,
     count(*) filter (where c.reopened_n > 0) as reopened_n,
+    count(*) filter (where c.closed_day is not null or c.reopened_n > 0) as ever_closed_n,
     count(*) filter (where c.closed_day <= cast(c.received_day + 90 * interval 1 day as date))
         as closed_in_90_n
 from complaint_clocks as c

@@ -1,26 +1,39 @@
--- How did an indicator run in the chosen unit, over windows ending in each month?
--- Grain: one row per series, component and month; a window never leaves its series.
+-- How did each of some indicators run in the chosen unit, over windows ending in each month?
+-- Grain: one row per indicator, series, component and month; a window never leaves its series.
+-- The three lists belong together: an indicator, the months of its window, the days it matures.
 -- Months that could still change by waiting, seen from the end of the chosen month with the
 -- records known today, stand alone, as progress, and enter no window.
-with life as (
+with wanted as (
+    select
+        unnest($indicator_ids) as indicator_id,
+        unnest($windows)::integer as window_n,
+        unnest($maturities)::integer as maturity_days
+),
+
+life as (
     -- The months in which anybody has figures of the series: a unit without any may still roll.
     select
-        series,
-        component,
-        month,
-        bool_and(mature) and last_day(month) + $maturity_days < $month + interval 1 month
+        figure.indicator_id,
+        figure.series,
+        figure.component,
+        figure.month,
+        bool_and(figure.mature)
+            and last_day(figure.month) + any_value(wanted.maturity_days) < $month + interval 1 month
             as mature
-    from indicator_months
-    where indicator_id = $indicator_id and month <= $month
-    group by series, component, month
+    from indicator_months as figure
+    inner join wanted on wanted.indicator_id = figure.indicator_id
+    where figure.month <= $month
+    group by figure.indicator_id, figure.series, figure.component, figure.month
 ),
 
 monthly as (
     select
+        figure.indicator_id,
         figure.series,
         figure.component,
         figure.month,
-        figure.mature and last_day(figure.month) + $maturity_days < $month + interval 1 month
+        wanted.window_n,
+        figure.mature and last_day(figure.month) + wanted.maturity_days < $month + interval 1 month
             as mature,
         sum(figure.numerator * place.share) as numerator,
         sum(figure.denominator * place.share) as denominator,
@@ -30,17 +43,18 @@ monthly as (
         sum(figure.coverage_n * place.share) as coverage_n,
         sum(figure.excluded_n * place.share) as excluded_n
     from indicator_months as figure
+    inner join wanted on wanted.indicator_id = figure.indicator_id
     inner join unit_map as place
         on place.unit_id = figure.unit_id and place.month = figure.month
     where
-        figure.indicator_id = $indicator_id
-        and place.structure = $structure
+        place.structure = $structure
         and place.ancestor_id = $unit_id
         and figure.month <= $month
     group by all
 )
 
 select
+    late.indicator_id,
     late.series,
     late.component,
     late.month,
@@ -57,11 +71,12 @@ select
 from life as late
 inner join monthly as early
     on
-        early.series = late.series
+        early.indicator_id = late.indicator_id
+        and early.series = late.series
         and early.component = late.component
         and early.month <= late.month
-        and early.month > late.month - to_months($window)
+        and early.month > late.month - to_months(early.window_n)
         and (early.mature or (not late.mature and early.month = late.month))
 where late.month >= $first_month
-group by late.series, late.component, late.month, late.mature
-order by late.series, late.component, late.month
+group by late.indicator_id, late.series, late.component, late.month, late.mature
+order by late.indicator_id, late.series, late.component, late.month

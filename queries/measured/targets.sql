@@ -1,6 +1,7 @@
--- Which targets hold for an indicator in the chosen month?
--- Grain: one row per target in force, the newest of each scope and series first.
+-- Which targets hold in the chosen month?
+-- Grain: one row per target in force, the newest of an indicator, scope and series first.
 select
+    indicator_id,
     series,
     value_kind,
     scope,
@@ -9,7 +10,6 @@ select
     warn
 from targets
 where
-    indicator_id = $indicator_id
-    and period_start <= $month
+    period_start <= $month
     and (period_end is null or period_end >= $month)
 order by created_at desc, period_start desc

@@ -12,27 +12,6 @@ with places as (
         and month <= $month
         and (len($scope) = 0 or list_contains($scope, target_id))
     group by unit_id, month
-),
-
--- Few rows before anything is joined: in which month after docketing each was solved.
-counted as (
-    select
-        s.unit_id,
-        month_of(s.docket_day) as docket_month,
-        case
-            when datediff('day', s.docket_day, s.solved_day) <= 90
-                then 12 * (year(s.solved_day) - year(s.docket_day))
-                    + month(s.solved_day) - month(s.docket_day)
-        end as solved_after,
-        count(*) as n
-    from small_spells as s
-    where
-        s.start_kind = 'docketed'
-        and s.time_precision <> 'month'
-        and s.start_day > last_day($month - interval 36 months)
-        and s.start_day <= last_day($month)
-        and ($category_code = '' or s.category_code = $category_code)
-    group by s.unit_id, docket_month, solved_after
 )
 
 select
@@ -42,9 +21,10 @@ select
     coalesce(sum(c.n * p.share) filter (where c.solved_after <= a.months_after), 0)::double
         as solved_so_far,
     coalesce(sum(c.n * p.share) filter (where c.solved_after is not null), 0)::double as solved
-from counted as c
+from cohort_months as c
 inner join places as p on p.unit_id = c.unit_id and p.month = c.docket_month
 cross join (values (0), (1), (2), (3)) as a(months_after)
 where c.docket_month + to_months(a.months_after) <= $month
+    and ($category_code = '' or c.category_code = $category_code)
 group by c.docket_month, a.months_after
 order by c.docket_month, a.months_after

@@ -118,6 +118,13 @@ COLUMNS = {
         "closed_unsolved": COUNT,
         "mature": YES,
     },
+    "cohort_months": {
+        "unit_id": TEXT,
+        "category_code": TEXT,
+        "docket_month": DAY,
+        "solved_after": COUNT,
+        "n": COUNT,
+    },
     "premises_categories": {
         "branch_id": TEXT,
         "month": DAY,
@@ -174,6 +181,7 @@ COLUMNS = {
         "open_n": COUNT,
         "past_due_n": COUNT,
         "reopened_n": COUNT,
+        "ever_closed_n": COUNT,
         "closed_in_90_n": COUNT,
     },
     "complaints_due": {

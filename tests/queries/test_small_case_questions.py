@@ -272,7 +272,7 @@ def test_digestion_tells_how_much_of_it_was_linkage(given: Given) -> None:
         k4      | S1               | burglary      | 2026-01-10  |            |            |              |
         k5      | S1               | burglary      | 2026-06-30  | 2026-07-10 |            |              | series
     """
-    built = given(*MARTS, cases=cases)
+    built = given("unit_list", "unit_map", "CAS05", cases=cases)
     (row,) = asked(built, "digestion_by_mode", quarter_month=date(2026, 9, 1))
     assert row == {"handled": 3.0, "by_series": 1.0}
 
@@ -433,7 +433,7 @@ def test_progress_of_a_docket_month_is_that_of_its_months_ends(given: Given) -> 
         beyond  | S3               | 2026-07-01  | 2026-09-30
         open    | S1               | 2026-08-01  |
     """
-    built = given("unit_list", "unit_map", "small_spells", cases=cases)
+    built = given("unit_list", "unit_map", "cohort_months", cases=cases)
     rows = asked(built, "cohort_progress", CHOICE.but(month=date(2026, 9, 1)))
     assert columns(rows, "month", "months_after", "docketed", "solved_so_far", "solved") == [
         (date(2026, 7, 1), 0, 4, 1, 3),

@@ -181,8 +181,7 @@ def _span(last: date, choice: Filters) -> list[date]:
 
 def limits_of(code: str, choice: Filters) -> Limits | None:
     """A target the bureau has set for a promise by its code, else what was promised."""
-    rows = ask_if_connected("measured/targets", choice, indicator_id=code)
-    for row in rows.iter_rows(named=True):
+    for row in measured.targets_of(code, choice):
         if row["scope"] == "bureau" and row["target"] is not None:
             return Limits(float(row["target"]), row["warn"])
     return PROMISED.get(code)
