@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date
 
 from dashboard.answers import remembered
-from dashboard.completeness import DONE_BY, Completeness, completeness, restated, source_of
+from dashboard.completeness import DONE_BY, Completeness, completeness, source_of
+from dashboard.completeness import restated as restated_since
 from dashboard.filters import Filters
 from dashboard.indicators import get
 from dashboard.judged import judging
@@ -78,7 +79,7 @@ def arriving(found: Judgement, choice: Filters) -> Verdict | None:
     low, high = (
         numbers.plain(end * per, indicator.decimals) for end in (counted.low, counted.high)
     )
-    before = restated(choice, source)
+    before = restated_since(choice, source)
     moved = f"{numbers.plain(before.change * 100, 1, sign=True)}%" if before else ""
     working = Working(
         inputs=t(
