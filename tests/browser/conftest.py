@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,14 +23,21 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 @pytest.fixture(scope="session")
 def server(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard on the demo city."""
-    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with served(demo_warehouse, tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@contextmanager
+def served(warehouse: Path, folder: Path) -> Iterator[str]:
+    """A server on a warehouse, by its address; its log goes into the folder."""
+    log = folder / "log.txt"
     with log.open("w") as lines:
         port = _free_port()
         command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
         process = subprocess.Popen(
             [*command, "--server.port", str(port)],
             cwd=ROOT,
-            env=os.environ | {"MINYI_WAREHOUSE": str(demo_warehouse)},
+            env=os.environ | {"MINYI_WAREHOUSE": str(warehouse)},
             stdout=lines,
             stderr=subprocess.STDOUT,
         )
