@@ -28,7 +28,7 @@ def scene(choice: Filters) -> Scene:
     question = t("scenes.chain.question", loss=_name(first or worst))
     return replace(
         drawn,
-        bigs=(_big(worst, first, indicator_id, choice),),
+        bigs=(_big(worst, first),),
         question=question,
         script=script(_told(picture.title, row), question),
         working=figured.workings(indicator_id, choice=choice),
@@ -36,12 +36,11 @@ def scene(choice: Filters) -> Scene:
     )
 
 
-def _big(worst: Loss, first: Loss | None, indicator_id: str, choice: Filters) -> Big:
+def _big(worst: Loss, first: Loss | None) -> Big:
     lines = [_of(worst)]
     if first is not None:
         lines += [t("scenes.chain.first", loss=_name(first), share=_share(first)), _of(first)]
-        lines += figured.change_lines(indicator_id, choice)[-1:]
-    label = t("scenes.chain.label", loss=_name(worst))
+    label = t("scenes.strong", words=_name(worst))
     return Big(_share(worst).removesuffix("%"), "%", label, tuple(lines))
 
 

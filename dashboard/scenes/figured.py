@@ -6,8 +6,12 @@ from dashboard.filters import Filters
 from dashboard.indicators import get
 from dashboard.pictures.overview.cards import STANDINGS, card
 from dashboard.scenes import Big
+from dashboard.scenes.wall import ems
+from dashboard.scenes.worded import joined
 from dashboard.texts import t
 from dashboard.verdicts import Working
+
+COLUMN = 14.2  # Chinese characters of 30 px in the left column
 
 
 def big(indicator_id: str, choice: Filters) -> tuple[Big, ...]:
@@ -15,7 +19,7 @@ def big(indicator_id: str, choice: Filters) -> tuple[Big, ...]:
     shown = card(indicator_id, choice)
     if shown.state:
         return ()
-    lines = (interval(shown), *change_lines(indicator_id, choice))
+    lines = (interval(shown), *change_lines(indicator_id, choice), aim(indicator_id, choice))
     return (Big(shown.value, shown.unit, shown.name, tuple(line for line in lines if line)),)
 
 
@@ -25,16 +29,33 @@ def interval(shown: Card) -> str:
 
 
 def change_lines(indicator_id: str, choice: Filters) -> tuple[str, ...]:
-    """同比 +3.0 个百分点：**无明显变化**, 目标 80：**临界**."""
+    """7月立案 414 起, 同比 +1.8 个百分点, **无明显变化**: as few lines as the column lets."""
     shown = card(indicator_id, choice)
     goal = standing(indicator_id, choice)
-    note = shown.note.removesuffix(goal).removesuffix(" · ").replace(" · ", t("scenes.comma"))
-    lines = [
-        t("scenes.figure.word", said=note, word=shown.tag[1]) if shown.tag and note
-        else t("scenes.strong", words=shown.tag[1]) if shown.tag else note,
-        t("scenes.figure.word", said=shown.aside, word=goal) if goal else shown.aside,
-    ]  # fmt: skip
-    return tuple(line for line in lines if line)
+    lines = [part for part in shown.note.split(" · ") if part and part != goal]
+    word = t("scenes.strong", words=shown.tag[1]) if shown.tag else ""
+    both = t("scenes.figure.word", said=lines[-1], word=word) if lines and word else ""
+    if both and ems(spoken(both)) <= COLUMN:
+        return (*lines[:-1], both)
+    return (*lines, word) if word else tuple(lines)
+
+
+def aim(indicator_id: str, choice: Filters) -> str:
+    """目标 80：**临界**, 参考值 42, or nothing."""
+    goal = standing(indicator_id, choice)
+    aside = card(indicator_id, choice).aside
+    word = t("scenes.strong", words=goal)
+    return t("scenes.figure.word", said=aside, word=word) if goal else aside
+
+
+def in_short(indicator_id: str, choice: Filters) -> tuple[str, ...]:
+    """群众安全感 **91.0%**(±1.6), **无明显变化**；目标 92：**临界**: beside another figure."""
+    name = named(indicator_id, choice)
+    if not name:
+        return ()
+    shown = card(indicator_id, choice)
+    word = t("scenes.strong", words=shown.tag[1]) if shown.tag else ""
+    return (name, joined((word, aim(indicator_id, choice))))
 
 
 def standing(indicator_id: str, choice: Filters) -> str:

@@ -54,14 +54,8 @@ def _big(indicator_id: str, shown: Card, choice: Filters) -> Big:
         return Big("", "", t("scenes.strong", words=shown.name), (shown.state, shown.note))
     unit = shown.unit if len(shown.unit) <= 1 else ""
     word = t("scenes.strong", words=_word(shown))
-    goal = figured.standing(indicator_id, choice)
-    aim = t("scenes.figure.word", said=shown.aside, word=goal) if goal else shown.aside
-    return Big(
-        shown.value,
-        unit,
-        t("scenes.strong", words=shown.name),
-        (word, figured.interval(shown), aim),
-    )
+    lines = (word, figured.interval(shown), figured.aim(indicator_id, choice))
+    return Big(shown.value, unit, t("scenes.strong", words=shown.name), lines)
 
 
 def courses(choice: Filters, palette: Palette) -> go.Figure:
@@ -87,7 +81,7 @@ def _course(
     ends: list[float],
     choice: Filters,
 ) -> None:
-    course = measured.by_month(indicator_id, choice).tail(choice.span)
+    course = _shown(indicator_id, choice)
     axes = {"domain": ends, "anchor": f"y{name}"}
     drawing.update_layout(
         {
@@ -102,7 +96,7 @@ def _course(
     years = [month for month in months if month.month == 1]
     words = [t("date.year", year=month.year) for month in years]
     values = course.filter("is_enough")["value"].drop_nulls().to_list() or [0.0]
-    target = measured.target(get(indicator_id), choice, course["series"][-1])
+    target = _level(indicator_id, choice, course["series"][-1])
     reach = [*values, target] if target is not None else values
     air = (max(reach) - min(reach)) * 0.16 or 1.0
     drawing.update_layout(
@@ -111,6 +105,7 @@ def _course(
                 "tickvals": years,
                 "ticktext": words,
                 "tickfont": {"size": 24},
+                "ticklabeloverflow": "allow",
                 "range": [dates.add_months(months[0], -1), dates.add_months(months[-1], 2)],
             },
             f"yaxis{name}": {"range": [min(reach) - air, max(reach) + air]},
@@ -118,6 +113,22 @@ def _course(
     )
     if target is not None:
         _target(drawing, target, colour, name)
+
+
+def _shown(indicator_id: str, choice: Filters) -> pl.DataFrame:
+    """The course up to the figure that is shown; a month that still ripens is no fall."""
+    course = measured.by_month(indicator_id, choice)
+    figure = measured.latest(course, choice)
+    if figure is None:
+        return course.clear()
+    return course.filter(pl.col("month") <= figure.month).tail(choice.span)
+
+
+def _level(indicator_id: str, choice: Filters, series: str) -> float | None:
+    """A target that the axis of a share can show; none that is said of a change."""
+    indicator = get(indicator_id)
+    is_shown = indicator.is_share and indicator.value_kind == "level"
+    return measured.target(indicator, choice, series) if is_shown else None
 
 
 def _line(

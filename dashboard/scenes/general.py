@@ -74,7 +74,9 @@ def state_of(picture: Picture) -> str:
 def _change(indicator_id: str, choice: Filters) -> tuple[str, ...]:
     if not indicator_id:
         return ()
-    name = figured.named(indicator_id, choice)
-    return tuple(
-        figured.spoken(each) for each in (name, *figured.change_lines(indicator_id, choice))
+    lines = (
+        figured.named(indicator_id, choice),
+        *figured.change_lines(indicator_id, choice),
+        figured.aim(indicator_id, choice),
     )
+    return (t("scenes.comma").join(figured.spoken(each) for each in lines if each),)

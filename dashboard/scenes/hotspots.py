@@ -43,14 +43,12 @@ def scene(choice: Filters) -> Scene:
 
 
 def _big(hot: int, tested: int, choice: Filters) -> Big:
-    lines = [
-        t(
-            "scenes.hotspots.spot",
-            place=counted.named(one.name, one.category),
-            index=numbers.times(one.spot.index, one.spot.low, one.spot.high),
-        )
-        for one in short_answer.spots(choice)[:TOLD]
-    ]
+    lines = []
+    for one in short_answer.spots(choice)[:TOLD]:
+        lines += [
+            counted.named(one.name, one.category),
+            t("scenes.strong", words=numbers.times(one.spot.index, one.spot.low, one.spot.high)),
+        ]
     rest = t("scenes.hotspots.rest", n=numbers.count(tested - hot))
-    label = t("scenes.hotspots.label", n=numbers.count(tested), when=counted.when(choice))
+    label = t("scenes.hotspots.label", n=numbers.count(tested))
     return Big(numbers.count(hot), numbers.unit_word("place", hot), label, (*lines, rest))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from dashboard.filters import Filters
 from dashboard.pictures import satisfaction
 from dashboard.pictures.overview import ratings
-from dashboard.scenes import Scene, figured, general
+from dashboard.scenes import Scene, figured, general, wall
 from dashboard.scenes.worded import fitted, script, subtitled, unpointed
 from dashboard.texts import t
 
@@ -19,10 +19,11 @@ def scene(choice: Filters) -> Scene:
     if picture.figure is None:
         return drawn
     bigs = figured.big(SATISFACTION, choice)
-    safety = figured.named(SAFETY, choice)
-    if bigs and safety:
-        lines = (*bigs[0].lines, safety, *figured.change_lines(SAFETY, choice))
+    if bigs:
+        lines = (*bigs[0].lines, *figured.in_short(SAFETY, choice))
         bigs = (replace(bigs[0], lines=lines),)
+    figure = wall.restyled(picture.figure, wall.BESIDE)
+    wall.mark_last(figure)
     question = t("scenes.ratings.question")
     headline, rest = fitted(picture.title)
     answer = satisfaction.verdict(choice)
@@ -31,6 +32,7 @@ def scene(choice: Filters) -> Scene:
         headline=headline,
         subtitle=subtitled((rest, unpointed(picture.subtitle))),
         bigs=bigs or drawn.bigs,
+        figure=figure,
         question=question,
         script=script((picture.title, answer.rest, t("scenes.ratings.caution")), question),
         working=answer.working,

@@ -25,7 +25,7 @@ def scene(choice: Filters) -> Scene:
     found = "beyond" if change.account.is_beyond_chance else "level"
     lines = (
         t(f"scenes.stock.{found}", difference=difference),
-        figured.change_lines("CAS04", choice)[-1],
+        figured.aim("CAS04", choice),
         *pace,
     )
     big = Big(
@@ -49,4 +49,4 @@ def scene(choice: Filters) -> Scene:
 def _pace(choice: Filters) -> tuple[str, ...]:
     """90日破案率 **41.3%**(±4.7), and whether it moved."""
     name = figured.named(CLEARANCE, choice)
-    return (name, figured.change_lines(CLEARANCE, choice)[0]) if name else ()
+    return (name, *figured.change_lines(CLEARANCE, choice)[-2:]) if name else ()

@@ -23,6 +23,7 @@ PLACES = {
     ("unsolved", "not_notified"): -3.5,
 }
 NAMES, VALUES = 32, 36  # px
+ARROWS = {True: "triangle-right", False: "triangle-left"}
 Known = Mapping[tuple[str, str], Rate | None]
 
 
@@ -69,7 +70,7 @@ def _told(
         )
         for outcome, gap in gaps.items()
     ]
-    own = (figured.named(NOT_TOLD, choice), *figured.change_lines(NOT_TOLD, choice)[-1:])
+    own = (figured.named(NOT_TOLD, choice), figured.aim(NOT_TOLD, choice))
     said = t("scenes.comma").join(figured.spoken(words) for words in own if words)
     return (title, *pairs, t("scenes.told.caution"), said)
 
@@ -89,7 +90,8 @@ def figure(known: Known, gaps: Mapping[str, Difference], palette: Palette) -> go
             _rate(drawing, rate, place, is_told=group[1] == "notified", palette=palette)
     for outcome, gap in gaps.items():
         _gap(drawing, known, outcome, gap, palette)
-    ticks = list(range(first, 101, 20 if first < 70 else 10))
+    step = 20 if first < 70 else 10
+    ticks = [tick for tick in range(0, 101, step) if tick >= first]
     drawing.update_xaxes(
         range=[first, 102],
         tickvals=ticks,
@@ -178,13 +180,20 @@ def _gap(drawing: go.Figure, known: Known, outcome: str, gap: Difference, palett
     if told is None or not_told is None:
         return
     above, below = PLACES[outcome, "notified"], PLACES[outcome, "not_notified"]
-    start, end = sorted((not_told.high * 100 + 0.8, told.value * 100))
+    start = (not_told.high if gap.value > 0 else not_told.low) * 100
+    end = told.value * 100
     line = {"color": palette.muted, "width": 3}
     drawing.add_shape(
         type="line", x0=told.value * 100, x1=told.value * 100, y0=above - 0.16, y1=below,
         line=line | {"dash": "dot"},
     )  # fmt: skip
     drawing.add_shape(type="line", x0=start, x1=end, y0=below, y1=below, line=line)
+    drawing.add_scatter(
+        x=[told.value * 100],
+        y=[below],
+        mode="markers",
+        marker={"size": 20, "color": palette.muted, "symbol": ARROWS[gap.value > 0]},
+    )
     drawing.add_annotation(
         x=(not_told.value + told.value) * 50,
         y=below,

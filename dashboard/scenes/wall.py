@@ -17,6 +17,7 @@ BELOW = (1776, 330)  # px of a figure under a row of figures
 TEXT = 26  # px, the least of any text
 SCALE = TEXT / CHART_FONT_SIZE
 LINE, MARKER = 2.2, 2.0
+LAST = 24  # px of the last point of a course
 AIR = 14  # px between two labels of an axis
 _MARGIN = {"l": 44, "r": 16, "t": 8, "b": 40}  # of the desk's template
 _SHIFTS = ("xshift", "yshift", "borderpad", "standoff")
@@ -37,6 +38,16 @@ def restyled(figure: go.Figure, size: tuple[int, int] = BESIDE) -> go.Figure:
     drawing.update_yaxes(automargin=True)
     _thin(drawing, size)
     return drawing
+
+
+def mark_last(drawing: go.Figure) -> None:
+    """Makes the last point of a course large: what is talked about."""
+    ends = [trace.x[-1] for trace in drawing.data if trace.mode == "lines+markers" and len(trace.x)]
+    for trace in drawing.data:
+        if trace.mode == "lines+markers" and len(trace.x) and trace.x[-1] == max(ends):
+            sizes = list(trace.marker.size)
+            trace.marker.size = [*sizes[:-1], max(sizes[-1], LAST)]
+            trace.marker.opacity = 1  # markers of several sizes would let the line through
 
 
 def _is_invisible(trace: Mapping[str, Any]) -> bool:

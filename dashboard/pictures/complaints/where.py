@@ -1,5 +1,7 @@
 """The map: which areas have more complaints than their exposure lets expect, and since when."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from dashboard import theme
@@ -44,6 +46,8 @@ def areas(choice: Filters, for_wall: bool = False) -> Picture:
         _area(one, outlines.get(one.unit_id, ()), choice, 0.0 if is_compared else largest)
         for one in here
     ]
+    if for_wall:  # a line lower than an area's height stays on it
+        drawn = [replace(area, label=area.label.replace("<br>", " ")) for area in drawn]
     figure = area_map.areas(
         drawn,
         groups=groups,
