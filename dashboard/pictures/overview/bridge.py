@@ -12,6 +12,7 @@ from dashboard.charts.waterfall import Step
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
+from dashboard.pictures.small_cases import undated
 from dashboard.texts import codes, dates, numbers, t
 from dashboard.units import names as unit_names
 from dashboard.verdicts.stock import stock_change
@@ -34,6 +35,8 @@ def picture(choice: Filters) -> Picture:
     """The waterfall; its bars sum exactly from the stock a year ago to the stock now."""
     by_month = account(choice)
     if by_month.is_empty():
+        if undated.is_undated(choice):
+            return undated.by_month(choice)  # what came is known, what was left is not
         return Picture(t("overview.bridge.title_missing"), missing="cases")
     have = measured.months_of_history(choice, "cases")
     if have < HISTORY:

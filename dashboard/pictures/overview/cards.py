@@ -10,6 +10,7 @@ from dashboard.elements.cards import Card
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
 from dashboard.measured import Latest
+from dashboard.pictures.small_cases import undated
 from dashboard.statistics.completeness import expected_count
 from dashboard.texts import dates, numbers, t
 from dashboard.verdicts import Verdict
@@ -17,6 +18,7 @@ from dashboard.verdicts.change import Judgement
 from dashboard.verdicts.stock import cause_words, stock_change
 
 SHOWN = {"SAT01": 1, "SAT02": 2, "CAS04": 1, "CAS02": 1, "CMP01": 1}  # with the colour's place
+OF_ENDS = ("CAS04", "CAS02")  # not there where a source does not say when a case ended
 COLOURS = {"better": "good", "worse": "bad", "more": "accent", "fewer": "accent"}
 STANDINGS = ("met", "crossing", "watch", "beyond")
 
@@ -42,7 +44,9 @@ def card(indicator_id: str, choice: Filters, colour: int = 1) -> Card:
     course = measured.by_month(indicator_id, choice)
     figure = measured.latest(course, choice)
     if figure is None:
-        return Card(indicator.name, state=t("tag.not_connected"))
+        is_lacking = indicator_id in OF_ENDS and undated.is_undated(choice)
+        note = t("overview.card.no_ends") if is_lacking else ""
+        return Card(indicator.name, state=t("tag.not_connected"), note=note)
     goal = measured.goal_words(indicator, choice, figure.series)
     if not figure.is_enough:
         least = t("state.minimum", n=numbers.count(figure.n), minimum=indicator.minimum_n)

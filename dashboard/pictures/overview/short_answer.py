@@ -8,6 +8,7 @@ from dashboard.elements.heading import ShortAnswer
 from dashboard.filters import Filters
 from dashboard.pictures.overview.candidates import Item, candidates, looked_at
 from dashboard.pictures.overview.cards import SHOWN
+from dashboard.pictures.small_cases import undated
 from dashboard.texts import dates, t
 from dashboard.verdicts import Working
 from dashboard.verdicts.change import Judgement, reference_words
@@ -25,6 +26,8 @@ def short_answer(choice: Filters) -> ShortAnswer:
     good = _distinct([item for item in found if item.kind == "better"])
     bad = _distinct([item for item in found if item.kind == "worse"])
     if not found and looked_at(choice) == (0, 0):
+        if undated.is_undated(choice):
+            return undated.verdict(choice)
         return ShortAnswer(t("overview.verdict.none", month=dates.month(choice.month)))
     lead = _lead(good, bad, choice)
     rest = _fitting(lead, [*_good(good), *_bad(good, bad), *_ratings(good, bad, choice)])

@@ -10,7 +10,7 @@ from dashboard.charts import steps
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
-from dashboard.pictures.small_cases import amounts
+from dashboard.pictures.small_cases import amounts, undated
 from dashboard.texts import dates, numbers, t
 
 YEAR = 12
@@ -79,7 +79,10 @@ def picture(choice: Filters, with_next: bool = False) -> Picture:
     """
     row = cohort(choice)
     if row is None:
-        return Picture(t("small_cases.chain.title_plain"), missing="cases")
+        title = t("small_cases.chain.title_plain")
+        if undated.is_undated(choice):
+            return Picture(title, state=t("small_cases.chain.no_ends"))
+        return Picture(title, missing="cases")
     if row["received"] < amounts.LEAST:
         state = amounts.too_few(row["received"])
         return Picture(t("small_cases.chain.title_plain"), state=state)

@@ -36,6 +36,11 @@ def source(choice: Filters) -> Source:
     return "reported" if is_connected(choice, "cases") else "none"
 
 
+def is_undated(choice: Filters) -> bool:
+    """Whether there are cases of which the source does not say when they ended."""
+    return source(choice) in ("reported", "stated")
+
+
 def _stated(choice: Filters) -> pl.DataFrame:
     """Outcomes by month; empty where the source states none but "unknown"."""
     frame = ask_if_connected("small_cases/stated_by_month", choice)
