@@ -269,6 +269,8 @@ def test_a_source_without_ends_shows_counts_and_says_why(
     assert "来源文件没有破案时间，只能显示立案数；破案率、存量、漏斗不显示。" in said(app)
     assert len(app.get("plotly_chart")) == 3
     assert "小案90日破案率" not in said(app)
+    front = said(opened("overview", lang="zh"))  # there are cases, so nobody is told to load them
+    assert "来源文件没有破案时间，只能显示立案数" in front and "**未接入**：案事件" not in front
 
 
 def test_the_workbook_has_a_sheet_for_each_unit_with_callbacks(city: Path) -> None:
