@@ -13,7 +13,7 @@ from dashboard import entered, indicators, measured, units
 from dashboard.answers import remembered, snapshot
 from dashboard.errors import NotEnteredError
 from dashboard.filters import Filters
-from dashboard.texts import dates, t
+from dashboard.texts import codes, dates, t
 from dashboard.verdicts.change import NEUTRAL
 
 Rule = Literal["beyond_chance", "reaches_target", "done_only"]
@@ -96,7 +96,7 @@ def decide(
     _refuse_unless(len(instruction.strip()) <= LONGEST, "actions.error.too_long")
     unit_id = unit_id or choice.unit_id
     _refuse_unless(rule in rules(indicator_id, choice.but(unit_id=unit_id)), "actions.error.rule")
-    before = _figure(indicator_id, choice.but(unit_id=unit_id))
+    before = figure(indicator_id, choice.but(unit_id=unit_id))
     row: dict[str, Any] = {
         "action_id": f"a{token_hex(4)}",
         "meeting_id": meeting_id or None,
@@ -154,6 +154,21 @@ def rules(indicator_id: str, choice: Filters) -> tuple[Rule, ...]:
         if is_level and measured.limits(indicator, choice) is not None:
             found.append("reaches_target")
     return ("done_only", *found) if is_neutral(indicator_id) else (*found, "done_only")
+
+
+def rule_words(rule: str, indicator_id: str) -> str:
+    """超出偶然的好转才算见效; of what only stands for reference, more and fewer are no success."""
+    if rule == "beyond_chance" and is_neutral(indicator_id):
+        return t("actions.rule_neutral")
+    return codes.label("actions.rule", rule)
+
+
+def owner_words(action: Action) -> str:
+    """云岭县局 刑侦大队; the bureau's own posts stand alone."""
+    if units.levels().get(action.unit_id) == "bureau":
+        return action.owner_post
+    unit = units.names().get(action.unit_id, action.unit_id)
+    return t("actions.owner_words", unit=unit, post=action.owner_post)
 
 
 def is_tested(indicator_id: str) -> bool:
@@ -229,7 +244,7 @@ def _plain(value: Any, name: str) -> Any:
     return "" if value is None and is_text else value
 
 
-def _figure(indicator_id: str, choice: Filters) -> tuple[date, float] | None:
+def figure(indicator_id: str, choice: Filters) -> tuple[date, float] | None:
     """The last figure that counts, with its month; None where there is none that may be shown."""
     if not indicator_id:
         return None

@@ -10,7 +10,8 @@ import xlsxwriter
 
 from dashboard import database, indicators
 from dashboard.answers import snapshot
-from dashboard.elements import states
+from dashboard.elements import decide, states
+from dashboard.elements.decide import Draft
 from dashboard.texts import dates, known, numbers, t
 
 SHOWN = 500
@@ -40,6 +41,7 @@ def open_dialog(evidence: Evidence, title: str) -> None:
     def opened() -> None:
         with states.guarded():
             show(evidence)
+            decide.button_in_dialog(Draft(title, evidence.indicators), "evidence")
 
     opened()
 

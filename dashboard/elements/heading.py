@@ -32,10 +32,12 @@ def show(question: str, answer: ShortAnswer) -> None:
     with st.container(key="heading", horizontal=True):
         st.html(body)
         if answer.working and st.button(t("evidence.working_open"), key="working"):
-            _open(answer.working)
+            open_working(answer.working)
 
 
-def _open(workings: Sequence[Working]) -> None:
+def open_working(workings: Sequence[Working]) -> None:
+    """看算式 over the page."""
+
     @st.dialog(t("evidence.working_title"), width="large")
     def opened() -> None:
         for place, working in enumerate(workings):

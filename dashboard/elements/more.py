@@ -18,6 +18,11 @@ def stand_on(page: str) -> None:
     st.session_state["page_drawn"] = page
 
 
+def page() -> str:
+    """The page that is drawn in this run."""
+    return str(st.session_state["page_drawn"])
+
+
 def show(name: str, title: str, evidence: Evidence | None) -> None:
     """Draws the menu of the picture of this name and does what is picked."""
     picked = st.menu_button(
@@ -29,4 +34,4 @@ def show(name: str, title: str, evidence: Evidence | None) -> None:
         help=t("more.open"),
     )
     if picked is not None:
-        OFFERED[picked](f"{st.session_state['page_drawn']}.{name}", title, evidence)
+        OFFERED[picked](f"{page()}.{name}", title, evidence)

@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.answers import snapshot
+from dashboard.elements import decide, more, states
 from dashboard.elements import evidence as evidence_element
-from dashboard.elements import more, states
+from dashboard.elements.decide import Draft
 from dashboard.elements.evidence import Evidence
 from dashboard.texts import t
 
@@ -113,6 +114,8 @@ def head(name: str, picture: Picture) -> None:
         ):
             evidence_element.open_dialog(picture.evidence, picture.title)
         if not picture.missing:
+            about = picture.evidence.indicators if picture.evidence else ()
+            decide.button(Draft(picture.title, about, more.page()), name)
             more.show(name, picture.title, picture.evidence)
 
 
