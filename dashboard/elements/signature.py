@@ -22,5 +22,8 @@ def ask(key: str) -> str:
 
 
 def keep(post: str) -> None:
-    """Remembers the post for the next form of this session."""
-    st.session_state["post_kept"] = post
+    """Remembers the post for the other forms of this session, those already drawn included."""
+    state = st.session_state
+    state["post_kept"] = post
+    for key in [name for name in state if str(name).startswith("post_") and not state[name]]:
+        del state[key]

@@ -19,6 +19,7 @@ MARTS = [
     "unit_list",
     "unit_map",
 ]
+WITHOUT_CHARTS = ("entries", "meeting")
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_a_page_opens_on_the_demo_city(city: Path, page: str, lang: str) -> None
     assert not app.error
     assert texts.every(lang)["frame.demo"] in said(app)
     assert texts.every(lang)[f"{page}.question"] in said(app)
-    assert app.get("plotly_chart")
+    assert page in WITHOUT_CHARTS or app.get("plotly_chart")
 
 
 @pytest.mark.parametrize("page", PAGES)

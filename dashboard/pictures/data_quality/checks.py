@@ -1,6 +1,9 @@
 """请核实: the findings as lines; behind each its evidence, arithmetic and innocent reasons."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+import polars as pl
 
 from dashboard import findings, units
 from dashboard.answers import ask_if_connected, remembered
@@ -8,7 +11,7 @@ from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.findings import Finding
-from dashboard.texts import t
+from dashboard.texts import codes, known, t
 
 BRIEF = 60  # characters of an answer in its line
 PARTS = ("inputs", "formula", "result", "rule", "source")
@@ -77,6 +80,36 @@ def behind(finding: Finding) -> tuple[Evidence, str]:
             if getattr(working, part)
         ]
     evidence = Evidence(
-        finding.table, finding.questions, finding.indicators, notes, f"check_{finding.kind}"
+        shown(finding), finding.questions, finding.indicators, notes, f"check_{finding.kind}"
     )
     return evidence, finding.verdict.headline
+
+
+def shown(finding: Finding) -> pl.DataFrame:
+    """The table it was seen in, as people read it: what is coded is named."""
+    table = finding.table
+    for name, words in CODED.items():
+        if table.schema.get(name) == pl.String:
+            table = table.with_columns(pl.col(name).map_elements(words, return_dtype=pl.String))
+    return table.rename(
+        {name: f"check_{name}" for name in table.columns if known(f"column.check_{name}")}
+    )
+
+
+def _series(code: str) -> str:
+    """A data set, or the programme of a survey."""
+    if known(f"dataset.{code}"):
+        return t(f"dataset.{code}")
+    return codes.label("survey_waves.programme", code.split("|")[0])
+
+
+def _figure(code: str) -> str:
+    key = f"finding.repeated_figures.{code}"
+    return t(key) if known(key) else code
+
+
+CODED: dict[str, Callable[[str], str]] = {
+    "series": _series,
+    "figure": _figure,
+    "level": lambda code: codes.label("units.level", code),
+}

@@ -8,13 +8,16 @@ import polars as pl
 
 from dashboard import measured, units
 from dashboard.answers import remembered
+from dashboard.elements.cards import COLOURS
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.elements.style import tag
 from dashboard.filters import Filters
+from dashboard.indicators import get
 from dashboard.judged.courses import Course, below, of_unit, under
+from dashboard.judged.helped import Helped, since_help
 from dashboard.judged.judging import is_enough, length_of
-from dashboard.judged.noted import explained
+from dashboard.judged.noted import AT_LEAST, explained
 from dashboard.pictures.unit_profile.lists import noted
 from dashboard.statistics.estimates import Estimate
 from dashboard.texts import dates, t
@@ -23,6 +26,7 @@ from dashboard.verdicts.target import standing
 
 MONTHS = 3  # in a row
 LONGEST = 8  # lines
+MOST_HELPED = 5
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Case:
     """One indicator of one unit that is on the list, its last figure and first month beyond."""
 
     unit_id: str
+    indicator_id: str
     indicator_name: str
     figure: str
     warn: float
@@ -74,7 +79,8 @@ def _case(course: Course, choice: Filters) -> Case | None:
         beyond.append(month.month)
     if len(beyond) < MONTHS or not _in_a_row(beyond):
         return None
-    return Case(course.unit_id, indicator.name, words, limits.warn, beyond[-1], len(beyond))
+    since, n = beyond[-1], len(beyond)
+    return Case(course.unit_id, indicator.id, indicator.name, words, limits.warn, since, n)
 
 
 def _in_a_row(months: list[date]) -> bool:
@@ -84,14 +90,16 @@ def _in_a_row(months: list[date]) -> bool:
 
 @remembered
 def picture(choice: Filters) -> Picture:
-    """The list, and the rule it is made by."""
+    """The list, the rule it is made by, and what became of what help was given for."""
     found = cases(choice)
+    helped = since_help(choice, tuple((case.unit_id, case.indicator_id) for case in found))
     title = t("unit_profile.helped.title", n=len(found))
     subtitle = t("unit_profile.helped.subtitle")
+    none = t("unit_profile.helped.none")
     if not found:
-        return Picture(
-            t("unit_profile.helped.title_none"), subtitle, state=t("unit_profile.helped.none")
-        )
+        title = t("unit_profile.helped.title_none")
+        if not helped:
+            return Picture(title, subtitle, state=none)
     more = t("unit_profile.more", n=len(found) - LONGEST) if len(found) > LONGEST else ""
     lines = "".join(
         f'<div class="line"><span class="grow">{escape(unit_words(case.unit_id))}　'
@@ -99,29 +107,100 @@ def picture(choice: Filters) -> Picture:
         f"<span>{escape(_since(case))}</span></div>"
         for case in found[:LONGEST]
     )
-    rows = [
-        {
-            "unit_id": unit_words(case.unit_id),
-            "indicator": case.indicator_name,
-            "value_words": case.figure,
-            "warn": case.warn,
-            "first_month": case.since,
-            "months_n": case.months,
-        }
-        for case in found
-    ]
+    body = f'<div class="lines">{lines}</div>' + noted(more) if found else noted(none)
     return Picture(
         title,
         subtitle,
-        body=f'<div class="lines">{lines}</div>' + noted(more),
+        body=body + _after(helped),
         evidence=Evidence(
-            pl.DataFrame(rows),
-            ("measured/courses", "measured/targets"),
+            pl.DataFrame([*map(_row, found), *map(_row_after, helped)]),
+            ("measured/courses", "measured/targets", "measured/notes"),
             (),
-            (t("unit_profile.helped.subtitle"), t("peers.fairness")),
+            (
+                t("unit_profile.helped.subtitle"),
+                t("unit_profile.helped.after_rule", least=AT_LEAST),
+                t("peers.fairness"),
+            ),
             "help_list",
         ),
     )
+
+
+def _row(case: Case) -> dict[str, object]:
+    return {
+        "unit_id": unit_words(case.unit_id),
+        "indicator": case.indicator_name,
+        "value_words": case.figure,
+        "warn": case.warn,
+        "first_month": case.since,
+        "months_n": case.months,
+        "help_since": None,
+        "before_help": "",
+        "since_help": "",
+        "help_outcome": "",
+    }
+
+
+def _row_after(each: Helped) -> dict[str, object]:
+    before, now = _figures(each)
+    return {
+        "unit_id": unit_words(each.unit_id),
+        "indicator": get(each.indicator_id).name,
+        "value_words": "",
+        "warn": None,
+        "first_month": None,
+        "months_n": each.months,
+        "help_since": each.note.start,
+        "before_help": before,
+        "since_help": now,
+        "help_outcome": _outcome(each)[1],
+    }
+
+
+def _after(helped: list[Helped]) -> str:
+    """A line for each figure that help was given for: the year before, and since."""
+    if not helped:
+        return ""
+    lines = "".join(_line_after(each) for each in helped[:MOST_HELPED])
+    return (
+        f'<div class="picture"><h3>{escape(t("unit_profile.helped.after"))}</h3></div>'
+        f'<div class="lines">{lines}</div>' + noted(t("unit_profile.history.note"))
+    )
+
+
+def _line_after(each: Helped) -> str:
+    words = t(
+        "unit_profile.helped.after_line",
+        unit=unit_words(each.unit_id),
+        ind=get(each.indicator_id).name,
+        month=dates.month(each.note.start),
+    )
+    before, now = _figures(each)
+    if before and now:
+        words += t("unit_profile.helped.after_moved", before=before, now=now)
+    mark = tag(*_outcome(each))
+    return f'<div class="line"><span class="grow">{escape(words)}</span><span>{mark}</span></div>'
+
+
+def _figures(each: Helped) -> tuple[str, str]:
+    """Before and since; empty where there is too little of either."""
+    change = each.change
+    if change is None or change.test is None or change.before is None or change.now is None:
+        return "", ""
+    indicator = change.indicator
+    return figure_words(indicator, change.before), figure_words(indicator, change.now)
+
+
+def _outcome(each: Helped) -> tuple[str, str]:
+    """The colour and word of what became of it."""
+    if each.change is None:
+        n = t("unit_profile.helped.too_early", n=each.months, least=AT_LEAST)
+        return "neutral", n
+    outcome = each.change.outcome
+    if outcome in ("too_few", "too_few_before"):
+        return "neutral", t("tag.too_few")
+    key = outcome if outcome in ("better", "worse", "more", "fewer") else "no_clear_change"
+    return COLOURS.get(key, "neutral"), t(f"tag.{key}")
 
 
 def _since(case: Case) -> str:

@@ -144,13 +144,29 @@ def _quadrant(choice: Filters) -> Side:
     return Side(name, value, "watch" if warns else "")
 
 
-def _pending(key: str) -> Callable[[Filters], Side]:
-    """What nothing is counted for yet."""
+def _publicity(choice: Filters) -> Side:
+    """How often the public was told something, this year and the one before.
 
-    def side(choice: Filters) -> Side:
-        return Side(t(f"unit_profile.pairs.{key}"), t("tag.pending"))
-
-    return side
+    What was reported inwards is in no table, so the two cannot be held against each other.
+    """
+    name = t("unit_profile.pairs.publicity")
+    frame = ask_if_connected("unit_profile/publicity_by_month", choice)
+    if frame.is_empty() or measured.months_of_history(choice, "activities") < 2 * YEAR:
+        return Side(name, t("tag.not_connected" if frame.is_empty() else "tag.short_history"))
+    is_late = frame["month"] > dates.add_months(choice.month, -YEAR)
+    now, before = (
+        float(frame["activity_count"].filter(part).sum()) for part in (is_late, ~is_late)
+    )
+    found = counts.change(now, before)
+    word = "no_clear_change"
+    if found.is_real:
+        word = "more" if now > before else "fewer"
+    value = t(
+        "unit_profile.pairs.publicity_value",
+        now=numbers.count(now),
+        before=numbers.count(before),
+    )
+    return Side(name, value, word)
 
 
 # Evidence of what is done constantly, and what warns; domain.md, A7.
@@ -163,7 +179,7 @@ PAIRS: dict[str, tuple[list[Callable[[Filters], Side]], list[Callable[[Filters],
         [_manners],
     ),
     "serve": ([_indicator("SVC02"), _indicator("SVC03")], [_indicator("CMP06")]),
-    "tell": ([_indicator("SAT06")], [_pending("internal")]),
+    "tell": ([_indicator("SAT06")], [_publicity]),
 }
 
 
