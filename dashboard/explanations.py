@@ -33,6 +33,10 @@ CONCERNED: dict[str, tuple[str, ...]] = {
 }
 
 
+# A hot spot is about the complaints that the rate counts.
+ALIKE = {"CMP07": "CMP01"}
+
+
 @dataclass(frozen=True)
 class Explanation:
     """What a unit said: `kind` is explanation, or verified with the `finding` it answers."""
@@ -49,7 +53,7 @@ class Explanation:
         """Whether it stands beside a figure: said of it, of all, or of what casts doubt on it."""
         if self.finding:
             return indicator_id in CONCERNED.get(self.finding, ())
-        return self.indicator_id in ("", indicator_id)
+        return self.indicator_id in ("", indicator_id, ALIKE.get(indicator_id))
 
     def sentence(self, longest: int = 0) -> str:
         """单位说明（云岭县局 副局长，11月5日）：…; cut after `longest` characters, 0 for never."""

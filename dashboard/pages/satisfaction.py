@@ -32,8 +32,8 @@ for place in range(0, len(drawn), 3):
                 continue
             with picture.card(name):
                 picture.title(shown.title, shown.subtitle)
-                for number, (words, its_choice) in enumerate(shown.lines, 1):
-                    lines.show(number, "check", words, "satisfaction", its_choice)
+                for number, (kind, words, its_choice) in enumerate(shown.lines, 1):
+                    lines.show(number, kind, words, "satisfaction", its_choice)
 if lacking:
     with picture.row("lacking", [1.0] * len(lacking), 128):
         for name, shown, _ in lacking:

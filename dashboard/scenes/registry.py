@@ -35,7 +35,7 @@ def _of_satisfaction(name: str) -> Drawn:
 
 
 def _listed(flags: Flags) -> Picture:
-    body = "".join(f'<div class="line"><span>{words}</span></div>' for words, _ in flags.lines)
+    body = "".join(f'<div class="line"><span>{words}</span></div>' for _, words, _ in flags.lines)
     return Picture(flags.title, flags.subtitle, body=body)
 
 

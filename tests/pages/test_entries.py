@@ -151,7 +151,7 @@ def test_the_page_enters_changes_and_withdraws(copy: Path, monkeypatch: pytest.M
         app.text_area(key=f"annotation_{key}_text").set_value(text)
         app.text_input(key=f"post_annotation_{key}").set_value(post)
         form = f"FormSubmitter:annotation_{key}"
-        next(each for each in app.button if each.key.startswith(form)).click()
+        next(each for each in app.button if str(each.key).startswith(form)).click()
         app.run()
 
     sent("new", "请拨 13812345678 核实")

@@ -63,9 +63,9 @@ def test_trends_stay_inside_the_questionnaire() -> None:
 def test_too_even_answers_are_to_be_checked_with_innocent_reasons() -> None:
     found = to_check.flags(CITY)
     assert found is not None
-    units = {choice.unit_id for _, choice in found.lines}
+    units = {choice.unit_id for _, _, choice in found.lines}
     assert set(quirk("perfect_scores").units) <= units
-    assert all("可能原因" in words for words, _ in found.lines)
+    assert all("可能原因" in words and tag == "check" for tag, words, _ in found.lines)
 
 
 def test_the_short_answer_says_whether_it_moved_and_who_did_not_answer() -> None:

@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard import findings, indicators, measured
 from dashboard.answers import ask_if_connected, remembered, snapshot
+from dashboard.elements.cards import COLOURS
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.elements.style import tag
@@ -198,7 +199,7 @@ def silent(choice: Filters) -> Picture:
     if not found:
         return Picture(t("complaints.zero.title_none"), state=t("complaints.zero.none"))
     lines = "".join(
-        f'<div class="line"><span>{tag("watch", t("tag.check"))}</span>'
+        f'<div class="line"><span>{tag(*_mark(one))}</span>'
         f'<span class="grow">{escape(one.verdict.sentence)}</span></div>'
         for one in found[:SHOWN]
     )
@@ -216,6 +217,11 @@ def silent(choice: Filters) -> Picture:
             "complaints_silent_units",
         ),
     )
+
+
+def _mark(finding: findings.Finding) -> tuple[str, str]:
+    """请核实, or 已核实 once somebody has said what came of it."""
+    return COLOURS[finding.verdict.tag], t(f"tag.{finding.verdict.tag}")
 
 
 def behind(

@@ -4,7 +4,7 @@ from html import escape
 
 import polars as pl
 
-from dashboard import theme
+from dashboard import explanations, theme
 from dashboard.answers import remembered
 from dashboard.charts import line
 from dashboard.elements.evidence import Evidence
@@ -53,6 +53,8 @@ def register(choice: Filters) -> Picture:
     note = _rule(entries)
     if len(entries) > SHOWN:
         note = f"{t('complaints.register.more', n=len(entries) - SHOWN)} {note}"
+    units = dict.fromkeys((entry.cell.unit_id, entry.cell.name) for entry in entries)
+    note += explanations.below(list(units), choice.month, "CMP07")
     leaving = sum(entry.may_leave for entry in entries)
     return Picture(
         t("complaints.register.title", n=len(entries), m=leaving),

@@ -13,11 +13,11 @@ KINDS = ("perfect_scores", "better_while_assessed")
 
 @dataclass(frozen=True)
 class Flags:
-    """The card's title, and a line for each finding with the choice that leads to its unit."""
+    """A title, and for each finding its tag, its words and the choice that leads to its unit."""
 
     title: str
     subtitle: str
-    lines: tuple[tuple[str, Filters], ...]
+    lines: tuple[tuple[str, str, Filters], ...]
 
 
 @remembered
@@ -31,5 +31,5 @@ def flags(choice: Filters) -> Flags | None:
         if found
         else t("satisfaction.flags.title_none")
     )
-    lines = tuple((each.verdict.sentence, each.choice) for each in found[:MOST])
+    lines = tuple((each.verdict.tag, each.verdict.sentence, each.choice) for each in found[:MOST])
     return Flags(title, t("satisfaction.flags.subtitle"), lines)
