@@ -3,8 +3,9 @@
 import streamlit as st
 
 from dashboard import answers, navigation
-from dashboard.elements import choice_bar, decide, header, more, states, style
+from dashboard.elements import choice_bar, decide, header, more, states, style, take_away
 from dashboard.errors import DashboardError
+from dashboard.exports import forms
 from dashboard.settings import ICON
 from dashboard.texts import t
 
@@ -34,6 +35,7 @@ def run() -> None:
     if not answers.has_snapshot():
         states.no_data()
         return
+    take_away.offer(forms.offered(more.page()))
     with st.spinner(t("state.loading")):
         page.run()
     decide.open_pending()

@@ -17,6 +17,7 @@ import streamlit as st
 from dashboard import editions, indicators, navigation, settings, texts
 from dashboard.answers import ask_if_connected, has_snapshot, is_demo, remembered, snapshot
 from dashboard.completeness import completeness
+from dashboard.elements import take_away
 from dashboard.filters import (
     COMPARISONS,
     NAMES,
@@ -193,6 +194,7 @@ def show(*more: str) -> Filters:
             options, words = _options(name, chosen.unit_id)
             if len(options) > 1:
                 _widget(name, options, words)
+        take_away.show(chosen)
         st.html(f'<div class="aside">{_aside(chosen)}</div>')
     for text in st.session_state.get("unusable", []):
         st.caption(t("state.unknown_in_address", what=text[:40]))

@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
+import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 import xlsxwriter
 
-from dashboard import database, indicators
-from dashboard.answers import snapshot
-from dashboard.elements import decide, states
+from dashboard import database, indicators, units
+from dashboard.answers import has_snapshot, snapshot
+from dashboard.elements import as_image, decide, states
 from dashboard.elements.decide import Draft
 from dashboard.texts import dates, known, numbers, t
 
 SHOWN = 500
+UNITS = ("unit_id", "parent_unit_id", "handling_unit_id", "jurisdiction_unit_id", "owner_unit_id")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,13 +36,15 @@ class Evidence:
     name: str = "evidence"  # of the files offered
 
 
-def open_dialog(evidence: Evidence, title: str) -> None:
-    """Opens the evidence of the picture with this title over the page."""
+def open_dialog(evidence: Evidence, title: str, figure: go.Figure | None = None) -> None:
+    """Opens the evidence of the picture with this title over the page, and its figure as PNG."""
 
     @st.dialog(title, width="large")
     def opened() -> None:
         with states.guarded():
             show(evidence)
+            if figure is not None:
+                as_image.show(figure, title)
             decide.button_in_dialog(Draft(title, evidence.indicators), "evidence")
 
     opened()
@@ -97,10 +101,22 @@ def _definition(indicator_id: str) -> None:
 
 
 def with_labels(table: pl.DataFrame) -> pl.DataFrame:
-    """Columns under their labels; two of one label keep their own names."""
+    """Columns under their labels, units by their names; two of one label keep their own names."""
+    table = _with_unit_names(table)
     labels = {c: t(f"column.{c}") for c in table.columns if known(f"column.{c}")}
     doubled = {label for label in labels.values() if list(labels.values()).count(label) > 1}
     return table.rename({c: label for c, label in labels.items() if label not in doubled})
+
+
+def _with_unit_names(table: pl.DataFrame) -> pl.DataFrame:
+    """Nobody knows a unit by its code; what is no code of one stays as it is."""
+    coded = [name for name in UNITS if table.schema.get(name) == pl.String]
+    if not coded or not has_snapshot():
+        return table
+    names = units.names()
+    return table.with_columns(
+        pl.col(name).replace_strict(names, default=pl.col(name)) for name in coded
+    )
 
 
 def harmless(table: pl.DataFrame) -> pl.DataFrame:

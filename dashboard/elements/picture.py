@@ -112,7 +112,7 @@ def head(name: str, picture: Picture) -> None:
         if picture.evidence is not None and st.button(
             t("evidence.open"), key=f"evidence_{name}", type="tertiary"
         ):
-            evidence_element.open_dialog(picture.evidence, picture.title)
+            evidence_element.open_dialog(picture.evidence, picture.title, picture.figure)
         if not picture.missing:
             about = picture.evidence.indicators if picture.evidence else ()
             decide.button(Draft(picture.title, about, more.page()), name)

@@ -50,8 +50,25 @@ export default function (component) {
   const observer = new MutationObserver(look);
   observer.observe(app, { attributes: true, attributeFilter: ["class"] });
   document.addEventListener("click", share);
+  // A figure has the size of the screen; on paper it is scaled, and never light words on white.
+  const figures = () => document.querySelectorAll(".js-plotly-plot .main-svg");
+  const before = () => {
+    app.classList.toggle("printed-dark", seen() === "dark");
+    figures().forEach((figure) => figure.setAttribute("viewBox",
+      `0 0 ${figure.getAttribute("width")} ${figure.getAttribute("height")}`));
+  };
+  const after = () => {
+    app.classList.remove("printed-dark");
+    figures().forEach((figure) => figure.removeAttribute("viewBox"));
+  };
+  window.addEventListener("beforeprint", before);
+  window.addEventListener("afterprint", after);
   look();
-  return () => { observer.disconnect(); document.removeEventListener("click", share); };
+  return () => {
+    window.removeEventListener("beforeprint", before);
+    window.removeEventListener("afterprint", after);
+    observer.disconnect(); document.removeEventListener("click", share);
+  };
 }
 """
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from dashboard import editions
 from dashboard.answers import ask_if_connected, is_demo, snapshot
+from dashboard.editions import Edition
 from dashboard.elements.evidence import Evidence
 from dashboard.exports import letters
 from dashboard.filters import Filters
@@ -48,12 +49,21 @@ class Source:
 
 
 def source(choice: Filters) -> Source:
-    """Of the snapshot in force, a choice, and the edition in force of its month."""
+    """Of the snapshot in force and a choice: figures of today, whatever edition there is."""
     manifest = snapshot()
     unit = _official(choice.unit_id)
     edition = editions.in_force(choice)
-    said = editions.name(edition) if edition else t("exports.edition_none")
+    said = t("exports.edition_none")
+    if edition is not None:
+        said = t("exports.edition_other", name=editions.name(edition))
     return Source(unit, choice.month, manifest.cutoff, manifest.id, said, is_demo(), unit)
+
+
+def of_edition(edition: Edition) -> Source:
+    """Of an edition, as it was frozen."""
+    unit = _official(edition.unit_id)
+    named = editions.name(edition)
+    return Source(unit, edition.month, edition.cutoff, edition.snapshot_id, named, is_demo(), unit)
 
 
 def _official(unit_id: str) -> str:
