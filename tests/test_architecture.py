@@ -25,7 +25,7 @@ LAYERS = [
     ["dashboard.measured", "dashboard.completeness"],
     ["dashboard.composed"],
     ["dashboard.units"],
-    ["dashboard.meetings", "dashboard.explanations"],
+    ["dashboard.meetings", "dashboard.explanations", "dashboard.workdays"],
     ["dashboard.entered"],
     ["dashboard.answers", "dashboard.charts"],
     ["dashboard.database", "dashboard.statistics", "dashboard.theme", "dashboard.navigation"],

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import actions, indicators, measured, meetings, navigation, units
+from dashboard import actions, indicators, measured, meetings, navigation, units, workdays
 from dashboard.actions import Action, Rule
-from dashboard.answers import ask_if_connected, snapshot
+from dashboard.answers import snapshot
 from dashboard.elements import choice_bar, drafts, signature, states
 from dashboard.errors import NotEnteredError
 from dashboard.filters import Filters, to_address
@@ -85,12 +85,7 @@ def ledger_link(label: str, action_id: str = "") -> None:
 
 def due_by_default(cutoff: date) -> date:
     """Thirty days after the cut-off, or the next working day."""
-    day = cutoff + timedelta(days=actions.DAYS)
-    known = ask_if_connected("actions/working_days", first_day=day)
-    is_working = dict(known.iter_rows()) if known.width else {}
-    while not is_working.get(day, day.weekday() < 5):
-        day += timedelta(days=1)
-    return day
+    return workdays.next_workday(cutoff + timedelta(days=actions.DAYS))
 
 
 def _form(draft: Draft, shown: Filters) -> None:

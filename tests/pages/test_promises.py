@@ -11,8 +11,7 @@ import pytest
 from scipy.stats import norm
 from streamlit.testing.v1 import AppTest
 
-from dashboard import texts
-from dashboard.filters import Filters
+from dashboard import texts, workdays
 from dashboard.measured import Limits
 from dashboard.pictures.promises import figures, rows
 from dashboard.pictures.promises.figures import Promise
@@ -222,8 +221,35 @@ def test_months_without_a_row_add_nothing() -> None:
     assert figures.added(sums, date(2026, 9, 1), 1) == (0.0, 0.0)
 
 
+def calendar(monkeypatch: pytest.MonkeyPatch, **columns: list[object]) -> None:
+    monkeypatch.setattr(workdays, "ask_if_connected", lambda *_, **__: pl.DataFrame(columns))
+
+
 def test_the_page_says_where_the_calendar_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = pl.DataFrame({"last_day": [date(2026, 12, 31)]})
-    monkeypatch.setattr(rows, "ask_if_connected", lambda *_: known)
-    assert rows.calendar_words(Filters(), [date(2026, 12, 31), date.max]) == ""
-    assert "2026年12月31日" in rows.calendar_words(Filters(), [date(2027, 1, 4)])
+    calendar(monkeypatch, last_day=[date(2026, 12, 31)])
+    assert rows.calendar_words([date(2026, 12, 31), date.max]) == ""
+    assert "2026年12月31日" in rows.calendar_words([date(2027, 1, 4)])
+
+
+def test_where_the_bureaus_calendar_is_short_the_shipped_one_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    national_day = date(2025, 10, 1)
+    calendar(monkeypatch)
+    assert workdays.next_workday(national_day) == date(2025, 10, 9)
+    calendar(monkeypatch, day=[national_day], is_workday=[True])
+    assert workdays.next_workday(national_day) == national_day
+
+
+def test_a_month_that_units_have_not_told_yet_is_not_judged() -> None:
+    told = pl.DataFrame(
+        {
+            "month": [date(2026, month, 1) for month in (7, 8, 9, 10)],
+            "due_n": [100.0] * 4,
+            "kept_n": [98.0] * 4,
+            "units_n": [9, 9, 9, 9],
+        }
+    )
+    assert not figures.is_short(told)
+    assert figures.is_short(told.with_columns(units_n=pl.Series([9, 9, 9, 7])))
+    assert not figures.is_short(told.with_columns(units_n=pl.Series([2, 9, 8, 9])))

@@ -32,6 +32,9 @@ PROMISED = {
     "C10": Limits(98, 95),
 }
 EXACT = ("C06", "C09")
+MONTHLY = ("C05",)  # counted from what units send once a month
+BEFORE = 3  # months that tell how many units usually report
+JUDGED = ("met", "crossing", "watch", "beyond")
 LEAST = 30  # due, for a rate
 MONTHS = {"bureau": 1, "branch": 3, "station": 12}
 SLOW = {"C07": 3, "C08": 1}  # months at the bureau of what is rare
@@ -146,10 +149,12 @@ def _summed(
     low = high = None
     if due and code not in EXACT:
         low, high = (end * 100 for end in wilson(kept, due))
-    estimate = Estimate(value, low, high)
+    standing = _standing("up", Estimate(value, low, high), limits, due >= least)
+    if standing in JUDGED and window == 1 and (basis == "told" or code in MONTHLY):
+        standing = "incomplete" if is_short(rows) else standing
     return Promise(
         code,
-        _standing("up", estimate, limits, due >= least),
+        standing,
         value,
         low,
         high,
@@ -161,6 +166,12 @@ def _summed(
         tuple(k / d * 100 if d >= least else None for d, k in span),
         basis,
     )
+
+
+def is_short(told: pl.DataFrame) -> bool:
+    """Whether fewer units have told the last month than told each of the three before it."""
+    by_month = told.sort("month")["units_n"].to_list()
+    return len(by_month) > BEFORE and by_month[-1] < min(by_month[-1 - BEFORE : -1])
 
 
 def added(sums: Mapping[date, tuple[float, float]], last: date, months: int) -> tuple[float, float]:

@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
 from html import escape
 
 import polars as pl
 
-from dashboard.answers import ask_if_connected, remembered, snapshot
+from dashboard import workdays
+from dashboard.answers import remembered, snapshot
 from dashboard.elements.cards import sparkline
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.pictures.promises import figures
 from dashboard.pictures.promises.figures import Next, Promise
-from dashboard.settings import CODES
 from dashboard.texts import dates, numbers, t
 
 HEADS = ("due", "name", "figure", "target", "course", "owner", "light")
@@ -34,7 +33,7 @@ def ten(choice: Filters) -> Picture:
         _row(promise, coming.get(promise.code), str(owners.get(promise.code) or ""))
         for promise in ordered
     )
-    beyond = calendar_words(choice, [due.day for due in coming.values()])
+    beyond = calendar_words([due.day for due in coming.values()])
     note = f'<div class="note">{escape(beyond)}</div>' if beyond else ""
     return Picture(
         t("promises.ten.title", counts=figures.count_words(shown)),
@@ -126,18 +125,8 @@ def _basis(promise: Promise) -> str:
     return promise.basis if promise.basis in ("counted", "told") else "indicator"
 
 
-def calendar_words(choice: Filters, days: Sequence[date]) -> str:
+def calendar_words(days: Sequence[date]) -> str:
     """That a day shown lies beyond what the calendar knows of holidays; "" where none does."""
-    own = ask_if_connected("promises/calendar_end", choice)
-    known = [day for day in (own["last_day"] if own.width else ()) if day is not None]
-    last: date = max([*known, _shipped_until()])
+    last = workdays.known_until()
     beyond = [day for day in days if last < day < date.max]
     return t("promises.calendar_end", day=dates.full(last)) if beyond else ""
-
-
-@cache
-def _shipped_until() -> date:
-    """The last day of the shipped calendar, which a bureau's own rows go before."""
-    shipped = pl.read_csv(CODES / "calendar.csv", columns=["date"], try_parse_dates=True)
-    last: date = shipped["date"].to_list()[-1]
-    return last
