@@ -10,6 +10,7 @@ from dashboard import entered, settings
 from dashboard.answers import as_of, ask_if_connected, remembered, retained, snapshot
 from dashboard.editions.defined import RULE, definition
 from dashboard.editions.kept import Edition
+from dashboard.editions.shown import HOT_SPOTS
 from dashboard.filters import Filters
 from dashboard.indicators import every
 from dashboard.texts import dates, spoken_in
@@ -29,6 +30,7 @@ SOURCES: Mapping[str, Sequence[str]] = {
     "GRD02": ("cases", "case_events", "complaints", "activities"),
 }
 TABLES = tuple(dict.fromkeys(name for names in SOURCES.values() for name in names))
+MADE_OF = ("indicator_months", "unit_map", "small_spells")  # the marts figures are summed from
 EVER = datetime(1900, 1, 1)
 ALL_MATTERS = ("CAS03", "CAS08", "CAS10")  # of their family those that count more than small cases
 LANGUAGE = "zh"  # definitions are compared in one language
@@ -75,6 +77,10 @@ class Changes:
                 gone = self._gone(table, indicator_id, unit_id, window, gone)
         return Counts(late, corrected, gone)
 
+    def elsewhere(self, indicator_id: str, root_id: str, window: tuple[date, date]) -> bool:
+        """Whether records of the whole bureau changed of a figure that is held against them."""
+        return indicator_id == HOT_SPOTS and self.counts(indicator_id, root_id, window) != Counts()
+
     def _gone(
         self, table: str, indicator_id: str, unit_id: str, window: tuple[date, date], gone: int
     ) -> int | None:
@@ -119,7 +125,8 @@ def since(edition: Edition, choice: Filters, unit_ids: tuple[str, ...]) -> Chang
     definitions = _definitions(edition.edition_id, choice)
     program = edition.code_version != settings.version()
     if old is not None:
-        program = program or old.mart_hashes != new.mart_hashes
+        made = (old.mart_hashes, new.mart_hashes)
+        program = program or any(made[0].get(mart) != made[1].get(mart) for mart in MADE_OF)
     changed = Changes(
         edition,
         redefined=definitions[0],

@@ -23,8 +23,8 @@ from dashboard.texts import numbers, t
 
 SAME = 1e-9  # of a figure: less is the noise of adding up in another order
 WHY = (
-    "late", "corrected", "withdrawn", "reorganised", "redefined", "program", "rolled_back",
-    "matured", "unknown",
+    "late", "corrected", "withdrawn", "elsewhere", "reorganised", "redefined", "program",
+    "rolled_back", "matured", "unknown",
 )  # fmt: skip
 COUNTED = {"CMP": "complaint", "CAS": "case", "FLW": "case"}
 
@@ -132,10 +132,11 @@ def against(
     found = [row for row in both if is_other(row)]
     if not found:
         return []
-    changes = since(edition, choice, tuple(unit_ids))
+    root = _root(choice.unit_id)
+    changes = since(edition, choice, tuple(dict.fromkeys((*unit_ids, root))))
     order = {unit: place for place, unit in enumerate(unit_ids)}
     ids = list(every())
-    told = [_difference(row, changes) for row in found if row["indicator_id"] in ids]
+    told = [_difference(row, changes, root) for row in found if row["indicator_id"] in ids]
     return sorted(told, key=lambda one: (order[one.unit_id], ids.index(one.indicator.id)))
 
 
@@ -162,14 +163,23 @@ def _is_same(one: float | None, other: float | None) -> bool:
     return abs(one - other) <= SAME * max(abs(one), abs(other), 1.0)
 
 
-def _difference(row: dict[str, Any], changes: Changes) -> Difference:
+def _root(unit_id: str) -> str:
+    parents = units.parents()
+    while parents.get(unit_id):
+        unit_id = parents[unit_id]
+    return unit_id
+
+
+def _difference(row: dict[str, Any], changes: Changes, root: str) -> Difference:
     month, window = row["month"] or row["month_now"], row["window"] or row["window_now"]
     indicator_id, unit_id = row["indicator_id"], row["unit_id"]
-    counts = changes.counts(indicator_id, unit_id, window_of(window, month))
+    months = window_of(window, month)
+    counts = changes.counts(indicator_id, unit_id, months)
     is_told = {
         "late": counts.late,
         "corrected": counts.corrected,
         "withdrawn": counts.withdrawn is None or counts.withdrawn,
+        "elsewhere": changes.elsewhere(indicator_id, root, months),
         "reorganised": unit_id in changes.reorganised,
         "redefined": indicator_id in changes.redefined,
         "program": changes.is_new_program,

@@ -36,7 +36,8 @@ def freeze(meeting: Meeting, post: str, reason: str = "", progress: Progress | N
     told(DEFINED)
     kept = figures(choice, lambda share: told(DEFINED + (FIGURED - DEFINED) * share))
     entered.enter("published_values", [named | row for row in kept.to_dicts()], post)
-    entered.enter("published_scenes", _scenes(meeting, edition_id, told), post)
+    if meeting.scenes:
+        entered.enter("published_scenes", _scenes(meeting, edition_id, told), post)
     entered.enter("editions", [named | _row(meeting, post, reason, before)], post)
     told(1.0)
     return edition_id

@@ -1,0 +1,104 @@
+"""A branch of the demo city, frozen; and the same warehouse a month's late deliveries later."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+import streamlit as st
+
+from dashboard import answers, freezing
+from dashboard.meetings import Meeting, Played
+from data.contract import TABLES
+from data.imports import run_import
+from data.snapshot import current
+
+BRANCH, STATION = "990104000000", "990104510000"
+OCTOBER = date(2026, 10, 1)
+OWN = "这一幕由民意办自己写标题"
+SCENES = (Played("stock", headline=OWN, remark="先讲这一幕"), Played("ratings"))
+MEETING = Meeting("2026-10", BRANCH, OCTOBER, date(2026, 11, 1), scenes=SCENES)
+POST = "民意办"
+LATE = 6
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A warehouse and the edition that was frozen in it."""
+
+    warehouse: Path
+    edition_id: str
+    shares: tuple[float, ...] = ()
+
+
+def copied(warehouse: Path, copy: Path) -> Path:
+    """A warehouse like the given one to write into; nothing of a Parquet file is ever changed."""
+
+    def take(source: str, target: str) -> None:
+        if source.endswith(".parquet"):
+            Path(target).hardlink_to(source)
+        else:
+            shutil.copy2(source, target)
+
+    shutil.copytree(warehouse, copy, copy_function=take)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def frozen(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Frozen:
+    """October of the branch; nobody may write into it."""
+    warehouse = copied(demo_warehouse, tmp_path_factory.mktemp("frozen") / "warehouse")
+    answers.hold(warehouse)
+    told: list[float] = []
+    edition_id = freezing.freeze(MEETING, POST, progress=told.append)
+    return Frozen(warehouse, edition_id, tuple(told))
+
+
+@pytest.fixture(scope="session")
+def later(frozen: Frozen, tmp_path_factory: pytest.TempPathFactory) -> Frozen:
+    """After a delivery: six cases late, a complaint corrected, another one taken back."""
+    folder = tmp_path_factory.mktemp("later")
+    warehouse = copied(frozen.warehouse, folder / "warehouse")
+    manifest = current(warehouse)
+    assert manifest is not None
+    cases = _of_october(manifest.tables["cases"], "cases", "jurisdiction_unit_id").filter(
+        pl.col("accepted_at").is_not_null(), pl.col("category_code").str.starts_with("theft")
+    )
+    late = cases.head(LATE).with_columns(case_id=pl.format("late{}", pl.int_range(pl.len())))
+    complaints = _of_october(manifest.tables["complaints"], "complaints", "unit_id").filter(
+        kind="complaint"
+    )
+    corrected = complaints.head(1).with_columns(kind=pl.lit("consultation"))
+    back = complaints.slice(1, 1)
+    assert (late.height, corrected.height, back.height) == (LATE, 1, 1)
+    late.write_csv(folder / "cases.csv")
+    corrected.write_csv(folder / "complaints.csv")
+    back.select("complaint_id").write_csv(folder / "back.csv")
+    run_import(
+        [folder / "cases.csv", folder / "complaints.csv"],
+        warehouse,
+        withdrawn=folder / "back.csv",
+        delivered_at=datetime(2026, 11, 30),
+        cutoff=manifest.cutoff,
+        demo=True,
+    )
+    return Frozen(warehouse, frozen.edition_id)
+
+
+def _of_october(files: list[str], table: str, unit: str) -> pl.DataFrame:
+    rows = pl.read_parquet(files).filter(
+        pl.col(unit).str.starts_with(BRANCH[:6]),
+        pl.col("received_at").is_between(OCTOBER, date(2026, 10, 31)),
+    )
+    return rows.sort(TABLES[table].key).select(list(TABLES[table].dtypes))
+
+
+@pytest.fixture(autouse=True)
+def let_go() -> Iterator[None]:
+    """Nothing of a warehouse stays held for the next test."""
+    yield
+    for name in ("snapshot", "stamp"):
+        st.session_state.pop(name, None)
