@@ -47,6 +47,7 @@ class Panel:
     other: Sequence[tuple[date, float]] = ()
     suffix: str = ""
     breaks: Sequence[date] = ()  # months where another level may have begun
+    open: Point | None = None  # a month still arriving, after the others
 
 
 def colour(kind: str, palette: Palette) -> str:
@@ -124,7 +125,8 @@ def _traces(panel: Panel, number: str, palette: Palette) -> list[dict[str, Any]]
     if panel.other:
         other = {"x": [at for at, _ in panel.other], "y": [value for _, value in panel.other]}
         found.append({**quiet, **other, "line": _thin(palette.context, 2)})
-    return [*found, *(_course(panel.key, points, at, palette) for points in parts)]
+    found += [_course(panel.key, points, at, palette) for points in parts]
+    return found + ([_open(panel.points[-1], panel.open, at, palette)] if panel.open else [])
 
 
 def _thin(colour: str, width: float) -> dict[str, Any]:
@@ -154,13 +156,29 @@ def _course(
     }
 
 
+def _open(last: Point, point: Point, at: dict[str, str], palette: Palette) -> dict[str, Any]:
+    """Pale and hollow: what has arrived of a month so far."""
+    own = palette.categorical[0]
+    return {
+        **at,
+        "x": [last.month, point.month],
+        "y": [last.value, point.value],
+        "mode": "lines+markers",
+        "opacity": 0.55,
+        "line": {**_thin(own, 1.6), "dash": "dot"},
+        "marker": {"size": [0, 7], "symbol": "circle-open", "color": own},
+        "hovertext": ["", point.hover],
+        "hoverinfo": "text",
+    }
+
+
 def _axes(
     panel: Panel,
     number: str,
     domains: tuple[tuple[float, float], tuple[float, float]],
     palette: Palette,
 ) -> dict[str, Any]:
-    months = [point.month for point in panel.points]
+    months = [point.month for point in (*panel.points, *([panel.open] if panel.open else []))]
     ticks, words = dates.axis(dates.months_between(months[0], months[-1]))
     named = list(zip(ticks, words, strict=True))
     shown = [(tick, word) for tick, word in named if tick.month == 1] or named[:1]
@@ -234,6 +252,7 @@ def _reach(panel: Panel) -> tuple[float, float]:
     """Values, limits where they stand near them, the target; a share never leaves 0 to 100."""
     values = [point.value for point in panel.points]
     values += [value for _, value in panel.other]
+    values += [panel.open.value] if panel.open else []
     values += [panel.target] if panel.target is not None else []
     ends = [end for point in panel.points for end in (point.low, point.high)]
     low, high = min([*values, *ends]), max([*values, *ends])

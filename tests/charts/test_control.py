@@ -78,3 +78,11 @@ def test_a_possible_change_is_a_quiet_line_of_its_panel() -> None:
     (line,) = drawn.layout.shapes
     assert (line.xref, line.line.dash, line.line.color) == ("x2", "dot", PALETTE.muted)
     assert str(line.x0).startswith("2026-04-01")
+
+
+def test_a_month_still_arriving_is_hollow_and_no_point_of_the_chart() -> None:
+    late = Point(date(2026, 8, 1), 90, 53, 45, 61, hover="93 %")
+    drawn = control.multiples([replace(panel("a"), open=late)], columns=1, palette=PALETTE)
+    last = drawn.data[-1]
+    assert (last.marker.symbol, last.line.dash, list(last.y)) == ("circle-open", "dot", [70, 90])
+    assert drawn.layout.yaxis.range[1] > 90

@@ -49,3 +49,11 @@ def test_a_station_is_compared_by_the_indicator_of_the_address() -> None:
     assert "逐季" in words  # months are too few for a station
     assert "本级不显示" in words
     assert texts.every("zh")["unit_profile.history.as_was"] in words
+
+
+@pytest.mark.usefixtures("city")
+def test_a_month_still_arriving_is_judged_by_no_chart() -> None:
+    words = said(opened("unit_profile", lang="zh"))
+    assert "空心点：到数未齐，先不判断。" in words
+    assert "处可能的变化点，只提示，请查原因；不据此重算" in words
+    assert "年化每万人 22.0 件，预计" in said(opened("complaints", lang="zh"))

@@ -11,6 +11,7 @@ from dashboard.answers import ask_if_connected, remembered
 from dashboard.elements.cards import COLOURS, Card, tag_of
 from dashboard.filters import Filters
 from dashboard.pictures.complaints import amounts, counted, short_answer, where
+from dashboard.pictures.overview.cards import expected_words
 from dashboard.texts import dates, numbers, t
 from dashboard.verdicts.hot_cells import STEPS
 
@@ -44,6 +45,9 @@ def _count_card(choice: Filters) -> Card:
         pl.col("month") > dates.add_months(choice.month, -choice.span)
     )
     changed = None if choice.complaint_category else judged.change("CMP01", choice)
+    is_open = changed is not None and changed.tag == "incomplete"
+    if is_open and now.rate is not None and (words := expected_words("CMP01", choice)):
+        note = t("complaints.card.annual_open", rate=numbers.plain(now.rate, 1), expected=words)
     return Card(
         name,
         numbers.brief(now.n),
@@ -52,7 +56,7 @@ def _count_card(choice: Filters) -> Card:
         tag=tag_of(changed),
         note=note,
         course=course["complaint_count"].to_list(),
-        is_open=changed is not None and changed.tag == "incomplete",
+        is_open=is_open,
         colour=COLOUR,
     )
 

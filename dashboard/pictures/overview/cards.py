@@ -90,6 +90,11 @@ def _note(indicator: Indicator, figure: Latest, changed: Verdict | None, choice:
     return " · ".join(part for part in parts if part)
 
 
+def expected_words(indicator_id: str, choice: Filters) -> str:
+    """预计 23.4–24.0，暂不判断: of a count whose month is still arriving; "" of all else."""
+    return _arrived(get(indicator_id), choice)
+
+
 def _brief(
     indicator: Indicator, figure: Latest, changed: Verdict | None, margin: str, choice: Filters
 ) -> str:

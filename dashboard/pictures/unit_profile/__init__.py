@@ -2,11 +2,11 @@
 
 from dashboard.pictures.unit_profile.among import picture as among
 from dashboard.pictures.unit_profile.beside import picture as beside
-from dashboard.pictures.unit_profile.charted import height as charts_height
-from dashboard.pictures.unit_profile.charted import picture as charts
 from dashboard.pictures.unit_profile.helped import history
 from dashboard.pictures.unit_profile.helped import picture as help_list
 from dashboard.pictures.unit_profile.lists import help_needed, question, verdict, well
+from dashboard.pictures.unit_profile.multiples import height as charts_height
+from dashboard.pictures.unit_profile.multiples import picture as charts
 from dashboard.pictures.unit_profile.pairs import picture as pairs
 
 __all__ = [
