@@ -1,5 +1,9 @@
 """Lines that are links: 值得关注."""
 
+from collections.abc import Sequence
+from math import ceil
+from unicodedata import east_asian_width
+
 import streamlit as st
 
 from dashboard import navigation
@@ -7,6 +11,8 @@ from dashboard.elements.choice_bar import address_of
 from dashboard.filters import Filters
 from dashboard.texts import t
 
+# px, at the size of letters that long lines have: a card's width, a badge, letters, rows.
+CARD, BADGE, WIDE, NARROW, ROW, BETWEEN, HEAD = 400, 110, 14, 6.7, 20, 9, 72
 COLOURS = {
     "worse": "red",
     "better": "green",
@@ -15,6 +21,15 @@ COLOURS = {
     "note": "blue",
     "to_do": "orange",
 }
+
+
+def least_height(lines: Sequence[str]) -> int:
+    """The px that a card of such lines needs in a third of a wide screen."""
+    rows = 0
+    for words in lines:
+        length = BADGE + sum(WIDE if east_asian_width(each) in "WF" else NARROW for each in words)
+        rows += ceil(length / CARD)
+    return ROW * rows + BETWEEN * len(lines) + HEAD
 
 
 def show(number: int, kind: str, words: str, page: str, choice: Filters) -> None:

@@ -104,7 +104,7 @@ def foot(words: str) -> None:
 def head(name: str, picture: Picture) -> None:
     """The title of a card, 依据 and what else can be done with its picture."""
     with st.container(key=f"head_{name}", horizontal=True):
-        title(picture.title, picture.subtitle)
+        title(picture.title)
         if picture.action is not None and st.button(
             picture.action.label, key=f"action_{name}", type="tertiary"
         ):
@@ -117,6 +117,8 @@ def head(name: str, picture: Picture) -> None:
             about = picture.evidence.indicators if picture.evidence else ()
             decide.button(Draft(picture.title, about, more.page()), name)
             more.show(name, picture.title, picture.evidence)
+    if picture.subtitle:  # under the buttons, where it has the whole width
+        st.html(f'<div class="picture"><p>{escape(picture.subtitle)}</p></div>')
 
 
 def _figure(name: str, picture: Picture, clickable: bool) -> Any:

@@ -23,7 +23,10 @@ for place in range(0, len(drawn), 3):
     row = drawn[place : place + 3]
     at = place // 3 % 2
     tall = [
-        picture.least_height(shown) for _, shown, _ in row if isinstance(shown, picture.Picture)
+        picture.least_height(shown)
+        if isinstance(shown, picture.Picture)
+        else lines.least_height([words for words, _ in shown.lines])
+        for _, shown, _ in row
     ]
     with picture.row(f"answers_{place}", WIDTHS[at][: len(row)], max([HEIGHTS[at], *tall])):
         for name, shown, is_clickable in row:

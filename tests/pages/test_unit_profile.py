@@ -56,4 +56,4 @@ def test_a_month_still_arriving_is_judged_by_no_chart() -> None:
     words = said(opened("unit_profile", lang="zh"))
     assert "空心点：到数未齐，先不判断。" in words
     assert "处可能的变化点，只提示，请查原因；不据此重算" in words
-    assert "年化每万人 22.0 件，预计" in said(opened("complaints", lang="zh"))
+    assert "件，预计 23.4–24.0，暂不判断" in said(opened("complaints", lang="zh"))
