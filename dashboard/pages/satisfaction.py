@@ -25,7 +25,7 @@ for place in range(0, len(drawn), 3):
     tall = [
         picture.least_height(shown)
         if isinstance(shown, picture.Picture)
-        else lines.least_height([words for words, _ in shown.lines])
+        else lines.least_height([line[1] for line in shown.lines])
         for _, shown, _ in row
     ]
     with picture.row(f"answers_{place}", WIDTHS[at][: len(row)], max([HEIGHTS[at], *tall])):
