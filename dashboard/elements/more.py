@@ -16,6 +16,7 @@ OFFERED: Mapping[str, Taken] = {"to_meeting": to_meeting.add}
 def stand_on(page: str) -> None:
     """Which page is drawn in this run; the frame calls it."""
     st.session_state["page_drawn"] = page
+    to_meeting.say()
 
 
 def page() -> str:

@@ -20,6 +20,7 @@ from dashboard.errors import NotEnteredError
 from dashboard.filters import Filters
 from dashboard.meetings import Meeting, Played
 from dashboard.texts import dates, t
+from dashboard.units import names
 
 PLACE = "meeting_place"  # which scene is chosen, from 0
 _EDITION = "meeting_fields"  # fields are new ones after scenes have moved
@@ -43,11 +44,12 @@ def play(meeting: Meeting, is_changed: bool, copy_of: Meeting | None) -> None:
     address = choice_bar.address_of(choice)
     address |= {"meeting": meeting.meeting_id} if meeting.revision else {}
     with st.container(key="play", horizontal=True, vertical_alignment="center"):
-        st.page_link(
-            navigation.path_of(navigation.FULL_SCREEN),
-            label=t("meeting.play"),
-            query_params=address,
-        )
+        with st.container(key="play_now", width="content"):
+            st.page_link(
+                navigation.path_of(navigation.FULL_SCREEN),
+                label=t("meeting.play"),
+                query_params=address,
+            )
         st.link_button(
             t("meeting.presenter"),
             f"{navigation.FULL_SCREEN}?{urlencode(address | {'view': 'presenter'})}",
@@ -61,6 +63,8 @@ def play(meeting: Meeting, is_changed: bool, copy_of: Meeting | None) -> None:
                 on_click=_copy,
                 args=(meeting, copy_of),
             )
+        if navigation.exists("actions"):
+            st.page_link(navigation.path_of("actions"), label=t("meeting.ledger"))
         st.html(f'<div class="state">{_state(meeting, is_changed)}</div>')
 
 
@@ -87,14 +91,14 @@ def order(meeting: Meeting, lines: Sequence[Line]) -> int:
     return place
 
 
-def adding(meeting: Meeting, names: Mapping[str, str]) -> None:
+def adding(meeting: Meeting, offered: Mapping[str, str]) -> None:
     """Any scene there is, by its id; it shows what is chosen in the bar now."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             t("meeting.add"),
-            list(names),
+            list(offered),
             index=None,
-            format_func=names.__getitem__,
+            format_func=offered.__getitem__,
             placeholder=t("meeting.add_which"),
             key="meeting_added",
         )
@@ -185,6 +189,8 @@ def _state(meeting: Meeting, is_changed: bool) -> str:
     kind = "changed" if is_changed else "kept" if meeting.revision else "new"
     mark = tag("neutral" if kind == "kept" else "watch", t(f"meeting.state.{kind}"))
     rest = t(f"meeting.state.{kind}_note", month=dates.month(meeting.month))
+    if choice_bar.current().unit_id != meeting.unit_id:
+        rest = f"{names().get(meeting.unit_id, '')} · {rest}"
     return f"{mark}{escape(rest)}"
 
 

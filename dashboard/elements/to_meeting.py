@@ -10,11 +10,22 @@ from dashboard.errors import NotEnteredError
 from dashboard.texts import dates, t
 
 
+_SAID = "to_meeting_said"  # what is still to be told; a run that is broken off tells nothing
+
+
+def say() -> None:
+    """Tells once that a picture was added; the frame calls it in every run."""
+    sentence = st.session_state.pop(_SAID, "")
+    if sentence:
+        st.toast(sentence, icon=":material/playlist_add_check:")
+
+
 def add(scene: str, title: str, evidence: Evidence | None) -> None:
     """Adds the picture with the present choice; asks for a post where none was given yet."""
     if entered.post():
         try:
             _kept(scene, entered.post())
+            say()
         except NotEnteredError as error:
             st.toast(t(error.key, **error.holes), icon=":material/error:")
     else:
@@ -26,8 +37,7 @@ def _kept(scene: str, post: str) -> None:
     meeting = drafts.kept(choice.unit_id, choice.month, snapshot().cutoff)
     saved = meetings.save(meeting.with_scene(scene, choice), post)
     drafts.follow(saved, scene, choice)
-    month = dates.month(saved.month)
-    st.toast(t("meeting.added", month=month), icon=":material/playlist_add_check:")
+    st.session_state[_SAID] = t("meeting.added", month=dates.month(saved.month))
 
 
 def _ask(scene: str, title: str) -> None:
