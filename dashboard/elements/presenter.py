@@ -18,7 +18,7 @@ def note(
     script: str,
     remark: str,
     working: Sequence[Working],
-    save: Callable[[str, str], None] | None,
+    save: Callable[[str, str], None] | None = None,
     more: Callable[[], None] | None = None,
 ) -> None:
     """What belongs to the scene of this number.
@@ -33,7 +33,7 @@ def note(
             st.markdown(remark)
     with st.container(key=f"sums_{place}"):
         if more is not None:
-            more()
+            st.fragment(more)()
         if working:
             st.caption(t("screen.working"))
         for each in working:

@@ -37,6 +37,7 @@ const time = (date) => String(date.getHours()).padStart(2, "0") + ":" + String(d
 
 class Player {
   constructor() {
+    this.path = window.location.pathname;
     this.shown = -1;
     this.ready = false;
     this.lost = false;
@@ -80,6 +81,8 @@ class Player {
     this.sheet.remove();
     this.copy?.remove();
     this.desk?.remove();
+    // Whoever goes back to the other pages gets them in his own light again.
+    if (window.location.pathname !== this.path) window.location.reload();
   }
 
   // What is drawn by this script: dots, progress, the strip; the presenter's clocks and buttons.

@@ -19,7 +19,8 @@ from dashboard import theme
 from dashboard.texts import t
 
 EVERY = 2.0  # seconds after which a live scene is asked anew
-_WORDS = ("reconnecting", "loading", "previous", "next", "pause", "resume", "by_hand")
+SOONEST = 0.05  # the same where the clock runs faster
+_WORDS = ("reconnecting", "previous", "next", "pause", "resume", "by_hand")
 _TITLES = ("next_scene", "no_next_scene", "spent", "spent_here")
 _DARK = """
 export default function () {
@@ -63,6 +64,7 @@ def clear() -> None:
     """Takes the frame off the page and makes it dark, before anything is worked out."""
     st.html(f"<style>{_rules()}</style>")
     with st.container(key="darkened"):
+        st.html(f'<h1 class="unseen">{escape(t("screen.question"))}</h1>')
         _dark()(key="dark")
 
 
@@ -83,7 +85,7 @@ def show(
     with st.container(key="stage"):
         for place, slide in enumerate(slides):
             with st.container(key=f"scene_{place}"):
-                _scene(place, slide)
+                _scene(place, slide, max(SOONEST, EVERY / pace))
     with st.container(key="over"):
         st.html(f'<div class="footline">{escape(foot)}</div>')
         _player()(
@@ -106,11 +108,11 @@ def show(
                     note(place)
 
 
-def _scene(place: int, slide: Slide) -> None:
+def _scene(place: int, slide: Slide, every: float) -> None:
     if slide.live is None:
         st.html(slide.html)
     else:
-        _live(slide.live)
+        st.fragment(_live, run_every=every)(slide.live)
     if slide.figure is not None:
         box = slide.box
         with st.container(key=f"drawn_{place}"):
@@ -129,7 +131,6 @@ def _scene(place: int, slide: Slide) -> None:
             )
 
 
-@st.fragment(run_every=EVERY)
 def _live(written: Callable[[], str]) -> None:
     with theme.drawn_as("dark"):
         st.html(written())

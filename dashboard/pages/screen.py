@@ -1,77 +1,153 @@
 """A meeting on the wall, scene by scene, and the presenter's screen beside it."""
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from dashboard import answers, meetings, theme
-from dashboard.elements import choice_bar, presenter, stage, states
+from dashboard import answers, editions, freezing, meetings, theme
+from dashboard.editions import Edition
+from dashboard.elements import choice_bar, decide, presenter, stage, states
+from dashboard.elements.stage import Slide
+from dashboard.errors import NotEnteredError
 from dashboard.meetings import Meeting
 from dashboard.scenes import Scene
 from dashboard.scenes.played import scene_of, scenes_of
-from dashboard.scenes.slides import slides
-from dashboard.texts import dates, t
+from dashboard.scenes.slides import slide
+from dashboard.texts import dates, language, t
 
 LIVE = "decisions"  # the scene that is written while it is shown
 
 
-def played() -> tuple[Meeting, bool]:
-    """The meeting the address names, and whether it was saved; else the standard scenes."""
-    named = choice_bar.named("meeting")
-    found = meetings.load(named) if named else None
-    if found is not None:
-        return found, True
-    if named:
-        states.said(t("screen.unknown", what=named[:40]))
-    choice = choice_bar.current()
-    return meetings.default(choice.unit_id, choice.month, answers.snapshot().cutoff), False
+@dataclass(frozen=True)
+class Show:
+    """What is played. Without a meeting nothing can be written into it."""
+
+    name: str
+    scenes: Sequence[Scene]
+    remarks: Sequence[str]
+    cutoff: date
+    said: str  # which meeting and which edition
+    seconds: int
+    meeting: Meeting | None = None
+    live: Sequence[int] = field(default_factory=tuple)
 
 
-def foot(meeting: Meeting, is_kept: bool) -> str:
-    """Cut-off, meeting and edition, and whether the data are invented."""
-    edition = t("frame.edition_none")
+def of_meeting() -> Show:
+    """The meeting the address names, else the one of the month, else the standard scenes."""
+    named, choice = choice_bar.named("meeting"), choice_bar.current()
+    kept = meetings.load(named) if named else meetings.of_month(choice.unit_id, choice.month)
+    cutoff = answers.snapshot().cutoff
+    meeting = kept or meetings.default(choice.unit_id, choice.month, cutoff)
+    frozen = editions.in_force(meeting.choice)
     month = dates.month_only(meeting.month)
-    name = t("screen.meeting" if is_kept else "screen.preview", month=month, edition=edition)
-    parts = [t("frame.cutoff", cutoff=dates.cutoff(meeting.cutoff)), name]
+    said = t("screen.meeting" if kept else "screen.preview", month=month)
+    if frozen is not None:
+        said = t("screen.today", month=month, day=dates.full(frozen.frozen_at.date()))
+    if named and kept is None:
+        said = t("screen.unknown", what=named[:40], meeting=said)
+    return Show(
+        meeting.meeting_id,
+        scenes_of(meeting),
+        [one.remark for one in meeting.scenes],
+        cutoff,
+        said,
+        meeting.seconds,
+        meeting if kept else None,
+        [place for place, one in enumerate(meeting.scenes) if one.scene == LIVE],
+    )
+
+
+def of_edition(edition: Edition) -> Show:
+    """An old meeting exactly as it was: nothing of it is written any more."""
+    told = freezing.published(edition.edition_id, language())
+    said = editions.name(edition)
+    if edition.superseded_by:
+        said = t("screen.replaced", edition=said)
+    meeting = meetings.load(edition.meeting_id) if edition.meeting_id else None
+    return Show(
+        edition.edition_id,
+        [one.scene for one in told],
+        [one.remark for one in told],
+        edition.cutoff,
+        said,
+        meeting.seconds if meeting else meetings.SECONDS,
+    )
+
+
+def slides(show: Show) -> list[Slide]:
+    """Its scenes as they are drawn."""
+
+    def live(place: int) -> Callable[[], Scene] | None:
+        meeting = show.meeting
+        if meeting is None or place not in show.live:
+            return None
+        return lambda: scene_of(meeting, meeting.scenes[place])
+
+    return [slide(scene, live(place)) for place, scene in enumerate(show.scenes)]
+
+
+def foot(show: Show) -> str:
+    """Cut-off, meeting and edition, and whether the data are invented."""
+    parts = [t("frame.cutoff", cutoff=dates.cutoff(show.cutoff)), show.said]
     return " · ".join([*parts, t("frame.demo")] if answers.is_demo() else parts)
 
 
-def note(meeting: Meeting, scenes: list[Scene], is_kept: bool, place: int) -> None:
+def note(show: Show, place: int) -> None:
     """What lies before the presenter with a scene."""
-    scene = scenes[place]
+    scene, meeting = show.scenes[place], show.meeting
+    if meeting is None:
+        presenter.note(place, scene.script, show.remarks[place], scene.working)
+        return
+    draft = decide.Draft(
+        scene.question or scene.headline,
+        [scene.indicator_id] if scene.indicator_id else [],
+        scene.page,
+        scene.choice,
+        meeting.meeting_id,
+    )
 
     def save(script: str, post: str) -> None:
         now = meetings.load(meeting.meeting_id) or meeting
         own = list(now.scenes)
-        own[place] = replace(own[place], script=script, computed_script=scene.script)
+        if [one.scene for one in own] != [one.scene for one in meeting.scenes]:
+            raise NotEnteredError(why=t("meeting.changed_meanwhile"))
+        before = own[place]
+        computed = before.computed_script if before.script else scene.script
+        own[place] = replace(before, script=script, computed_script=computed)
         meetings.save(replace(now, scenes=tuple(own)), post)
 
-    remark = meeting.scenes[place].remark
-    presenter.note(place, scene.script, remark, scene.working, save if is_kept else None)
-
-
-def show() -> None:
-    """The whole screen."""
-    stage.clear()
-    meeting, is_kept = played()
-    with theme.drawn_as("dark"):
-        scenes = scenes_of(meeting)
-        drawn = slides(
-            scenes,
-            lambda place: (
-                (lambda: scene_of(meeting, meeting.scenes[place]))
-                if meeting.scenes[place].scene == LIVE
-                else None
-            ),
-        )
-    stage.show(
-        drawn,
-        foot=foot(meeting, is_kept),
-        seconds=meeting.seconds,
-        channel=meeting.meeting_id,
-        note=(lambda place: note(meeting, scenes, is_kept, place))
-        if choice_bar.named("view") == "presenter"
-        else None,
-        pace=float(choice_bar.named("pace") or 1),
+    presenter.note(
+        place,
+        scene.script,
+        show.remarks[place],
+        scene.working,
+        save,
+        lambda: decide.button(draft, f"scene_{place}"),
     )
 
 
-show()
+def play(show: Show) -> None:
+    """The whole screen."""
+    with theme.drawn_as("dark"):
+        drawn = slides(show)
+    is_presenter = choice_bar.named("view") == "presenter"
+    pace = choice_bar.named("pace")
+    stage.show(
+        drawn,
+        foot=foot(show),
+        seconds=show.seconds,
+        channel=show.name,
+        note=(lambda place: note(show, place)) if is_presenter else None,
+        pace=float(pace) if pace.isdecimal() and int(pace) else 1.0,
+    )
+
+
+stage.clear()
+named_edition = choice_bar.named("edition")
+found = editions.get(named_edition) if named_edition else None
+if named_edition and found is None:
+    states.said(t("screen.no_edition", what=named_edition[:40]))
+else:
+    with theme.drawn_as("dark"):
+        shown = of_edition(found) if found else of_meeting()
+    play(shown)

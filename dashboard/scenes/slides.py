@@ -1,7 +1,7 @@
 """A scene as the player draws it: words as HTML, the figure beside them, all on 1920 × 1080."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from html import escape
 
 from dashboard.elements.stage import Box, Slide
@@ -102,16 +102,9 @@ def _big(big: Big) -> str:
 
 
 def _asked(question: str) -> str:
-    return f'<div class="ask">{_words(t("screen.asked", question=question))}</div>'
+    return f'<div class="ask" data-fit="24">{_words(t("screen.asked", question=question))}</div>'
 
 
 def _words(words: str) -> str:
     """Escaped, **bold** as Markdown writes it."""
     return _BOLD.sub(r"<b>\1</b>", escape(words))
-
-
-def slides(
-    scenes: Sequence[Scene], live: Callable[[int], Callable[[], Scene] | None]
-) -> list[Slide]:
-    """All scenes of a meeting; `live` tells which of them are written while they are shown."""
-    return [slide(scene, live(place)) for place, scene in enumerate(scenes)]

@@ -30,10 +30,18 @@ def server(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 @contextmanager
 def served(warehouse: Path, folder: Path) -> Iterator[str]:
     """A server on a warehouse, by its address; its log goes into the folder."""
-    log = folder / "log.txt"
-    with log.open("w") as lines:
-        port = _free_port()
-        command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    process, address = started(warehouse, free_port(), folder / "log.txt")
+    try:
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def started(warehouse: Path, port: int, log: Path) -> "tuple[subprocess.Popen[bytes], str]":
+    """A server that answers on this port, and its address; who starts it ends it."""
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    with log.open("a") as lines:
         process = subprocess.Popen(
             [*command, "--server.port", str(port)],
             cwd=ROOT,
@@ -41,15 +49,16 @@ def served(warehouse: Path, folder: Path) -> Iterator[str]:
             stdout=lines,
             stderr=subprocess.STDOUT,
         )
-        try:
-            _wait_for(f"http://localhost:{port}/_stcore/health", process, log)
-            yield f"http://localhost:{port}"
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
+    try:
+        _wait_for(f"http://localhost:{port}/_stcore/health", process, log)
+    except BaseException:
+        process.kill()
+        raise
+    return process, f"http://localhost:{port}"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
