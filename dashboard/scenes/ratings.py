@@ -6,7 +6,7 @@ from dashboard.filters import Filters
 from dashboard.pictures import satisfaction
 from dashboard.pictures.overview import ratings
 from dashboard.scenes import Scene, figured, general, wall
-from dashboard.scenes.worded import fitted, script, subtitled, unpointed
+from dashboard.scenes.worded import fitted, script
 from dashboard.texts import t
 
 SAFETY, SATISFACTION = ratings.RATED
@@ -25,12 +25,12 @@ def scene(choice: Filters) -> Scene:
     figure = wall.restyled(picture.figure, wall.BESIDE)
     wall.mark_last(figure)
     question = t("scenes.ratings.question")
-    headline, rest = fitted(picture.title)
+    headline, subtitle = fitted(picture.title, picture.subtitle)
     answer = satisfaction.verdict(choice)
     return replace(
         drawn,
         headline=headline,
-        subtitle=subtitled((rest, unpointed(picture.subtitle))),
+        subtitle=subtitle,
         bigs=bigs or drawn.bigs,
         figure=figure,
         question=question,

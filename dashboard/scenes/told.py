@@ -9,7 +9,7 @@ from dashboard import theme
 from dashboard.filters import Filters
 from dashboard.pictures.satisfaction import groups
 from dashboard.pictures.satisfaction.rates import Rate
-from dashboard.scenes import Scene, figured, general
+from dashboard.scenes import Scene, figured, general, wall
 from dashboard.scenes.worded import script, subtitled
 from dashboard.statistics.proportions import Difference
 from dashboard.texts import numbers, t
@@ -23,6 +23,8 @@ PLACES = {
     ("unsolved", "not_notified"): -3.5,
 }
 NAMES, VALUES = 32, 36  # px
+LEFT, GAP = 270, 24  # px of the names at the least, and between them and the axis
+BOLD = 1.08  # of the width of letters that are not bold
 ARROWS = {True: "triangle-right", False: "triangle-left"}
 Known = Mapping[tuple[str, str], Rate | None]
 
@@ -106,9 +108,14 @@ def figure(known: Known, gaps: Mapping[str, Difference], palette: Palette) -> go
     )
     drawing.update_yaxes(visible=False, range=[-4.1, 0.7])
     drawing.update_layout(
-        margin={"l": 270, "r": 70, "t": 10, "b": 60}, hovermode=False, dragmode=False
+        margin={"l": _names_width(), "r": 70, "t": 10, "b": 60}, hovermode=False, dragmode=False
     )
     return drawing
+
+
+def _names_width() -> int:
+    names = (t("scenes.told." + "_".join(group)) for group in PLACES)
+    return max(LEFT, round(max(wall.width(name, NAMES) for name in names) * BOLD) + 2 * GAP)
 
 
 def _name(
@@ -118,7 +125,7 @@ def _name(
     rate: Rate | None,
     palette: Palette,
 ) -> None:
-    words = {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -24, "showarrow": False}
+    words = {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -GAP, "showarrow": False}
     drawing.add_annotation(
         y=place,
         yshift=18 if rate else 0,

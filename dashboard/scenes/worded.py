@@ -8,8 +8,9 @@ from dashboard.answers import snapshot
 from dashboard.scenes.wall import ems
 from dashboard.texts import dates, t
 
-LONGEST = 26  # Chinese characters of 60 px in one line
-WIDEST = 34  # of 52 px
+LEAST, LONGEST = 9, 26  # Chinese characters of 60 px in one line
+ONE_LINE = {"zh": LONGEST, "en": 34}  # a conclusion in one piece; letters need more room
+WIDEST, MOST = 34, 40  # of 52 px, and of the 44 px that are still read from eight metres
 SUBTITLE = 57  # of 30 px
 SPOKEN = {"zh": 260, "en": 900}  # letters that take a minute
 _BREAKS = re.compile(r"(?<=[；;。])|(?<=[，：])|(?<=[,:]\s)|(?<=\.\s)")
@@ -22,25 +23,30 @@ def fitted(conclusion: str, subtitle: str = "") -> tuple[str, str]:
     """The conclusion as a headline of at most 26 characters where it can be parted at a mark;
     the rest of it stands before the subtitle."""
     said = unpointed(conclusion).strip().rstrip("。.")
-    subtitle = unpointed(subtitle)
-    if ems(said) <= LONGEST:
-        return said, subtitle
+    clauses = _clauses(unpointed(subtitle))
+    if ems(said) <= ONE_LINE[texts.language()]:
+        return said, subtitled(clauses)
     parts = [part for part in _BREAKS.split(said) if part]
-    for most in (LONGEST, WIDEST):
-        kept = _leading(parts, most)
-        if kept:
-            rest = "".join(parts[kept:]).strip()
-            head = "".join(parts[:kept]).strip().rstrip(_STRAY)
-            return head, joined((rest, subtitle))
-    return said, subtitle
+    for longest in (LONGEST, WIDEST, MOST):
+        head, rest = _parted(parts, longest)
+        if ems(head) >= LEAST:
+            return head, subtitled((rest, *clauses))
+        if longest > LONGEST and ems(said) <= longest:
+            break
+    return said, subtitled(clauses)
 
 
-def _leading(parts: Sequence[str], most: int) -> int:
-    """How many of the first parts fit together."""
+def _parted(parts: Sequence[str], longest: float) -> tuple[str, str]:
+    """As many of the first parts as fit together, and the others."""
     kept = 0
-    while kept < len(parts) and ems("".join(parts[: kept + 1]).rstrip(_STRAY)) <= most:
+    while kept < len(parts) and ems("".join(parts[: kept + 1]).rstrip(_STRAY)) <= longest:
         kept += 1
-    return kept
+    return "".join(parts[:kept]).strip().rstrip(_STRAY), "".join(parts[kept:]).strip()
+
+
+def _clauses(subtitle: str) -> list[str]:
+    """What a subtitle strings together by dots and semicolons."""
+    return [clause for clause in re.split("；| · |; ", subtitle) if clause.strip()]
 
 
 def unpointed(words: str) -> str:
