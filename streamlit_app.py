@@ -6,6 +6,7 @@ from dashboard import answers, navigation
 from dashboard.elements import choice_bar, decide, header, more, states, style, take_away
 from dashboard.errors import DashboardError
 from dashboard.exports import forms
+from dashboard.scenes import build
 from dashboard.settings import ICON
 from dashboard.texts import t
 
@@ -28,7 +29,7 @@ def run() -> None:
     page = st.navigation([*navigation.pages(), navigation.by_name()], position="top")
     if page.url_path == navigation.PAGES[0]:
         choice_bar.to_front()
-    more.stand_on(page.url_path or navigation.PAGES[0])
+    more.stand_on(page.url_path or navigation.PAGES[0], build.known())
     if page.url_path != navigation.FULL_SCREEN:
         style.watch_theme(["/", *(f"/{name}" for name in (*navigation.PAGES, *navigation.BEHIND))])
         header.show(choice_bar.bureau(), answers.is_demo())

@@ -1,6 +1,6 @@
 """⋮ in the head of a picture: what can be done with it, the same on every page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import streamlit as st
 
@@ -13,9 +13,10 @@ Taken = Callable[[str, str, Evidence | None], None]
 OFFERED: Mapping[str, Taken] = {"to_meeting": to_meeting.add}
 
 
-def stand_on(page: str) -> None:
-    """Which page is drawn in this run; the frame calls it."""
+def stand_on(page: str, scenes: Collection[str]) -> None:
+    """Which page is drawn in this run, and which pictures can be scenes; the frame calls it."""
     st.session_state["page_drawn"] = page
+    st.session_state["scenes_known"] = scenes
     to_meeting.say()
 
 
@@ -25,7 +26,10 @@ def page() -> str:
 
 
 def show(name: str, title: str, evidence: Evidence | None) -> None:
-    """Draws the menu of the picture of this name and does what is picked."""
+    """Draws the menu of the picture of this name, if it can be a scene, and does what is picked."""
+    scene = f"{page()}.{name}"
+    if scene not in st.session_state["scenes_known"]:
+        return
     picked = st.menu_button(
         "⋮",
         list(OFFERED),
@@ -35,4 +39,4 @@ def show(name: str, title: str, evidence: Evidence | None) -> None:
         help=t("more.open"),
     )
     if picked is not None:
-        OFFERED[picked](f"{page()}.{name}", title, evidence)
+        OFFERED[picked](scene, title, evidence)

@@ -9,7 +9,6 @@ from dashboard.elements.evidence import Evidence
 from dashboard.errors import NotEnteredError
 from dashboard.texts import dates, t
 
-
 _SAID = "to_meeting_said"  # what is still to be told; a run that is broken off tells nothing
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import texts
+from dashboard.scenes import build
 from tests.pages.city import PAGES, damaged, opened, pointed_at, said, without
 
 MARTS = [
@@ -20,6 +21,7 @@ MARTS = [
     "unit_map",
 ]
 WITHOUT_CHARTS = ("entries", "meeting")
+WITHOUT_SCENES = ("actions", "entries", "meeting", "screen")
 
 
 @pytest.fixture
@@ -37,6 +39,10 @@ def test_a_page_opens_on_the_demo_city(city: Path, page: str, lang: str) -> None
     assert texts.every(lang)["frame.demo"] in said(app)
     assert texts.every(lang)[f"{page}.question"] in said(app)
     assert page in WITHOUT_CHARTS or app.get("plotly_chart")
+    keys = [str(button.key) for button in app.button]
+    shown = {key.removeprefix("evidence_") for key in keys if key.startswith("evidence_")}
+    # Any picture of any page can be a scene of a meeting.
+    assert page in WITHOUT_SCENES or {f"{page}.{name}" for name in shown} <= set(build.known())
 
 
 @pytest.mark.parametrize("page", PAGES)
