@@ -348,12 +348,15 @@ def limits(indicator: Indicator, choice: Filters, series: str = "") -> Limits | 
     """
     rows = targets_of(indicator.id, choice)
     level = level_of(choice.unit_id)
-    for scope, scope_id in (("unit", choice.unit_id), ("level", level), ("bureau", None)):
+    own = (("unit", choice.unit_id), ("peer_group", None), ("level", level), ("bureau", None))
+    for scope, scope_id in own:
         for row in rows:
             is_scope = row["scope"] == scope and scope_id in (None, row["scope_id"])
             is_series = not row["series"] or series.startswith(row["series"])
-            if is_scope and is_series and row["value_kind"] == indicator.value_kind:
-                return Limits(float(row["target"]), row["warn"])
+            aim = indicator.target if row["target"] is None else float(row["target"])
+            is_meant = is_scope and is_series and row["value_kind"] == indicator.value_kind
+            if is_meant and aim is not None:
+                return Limits(aim, row["warn"])
     is_ours = not indicator.default_programme or series.startswith(indicator.default_programme)
     if indicator.target is None or not is_ours:
         return None

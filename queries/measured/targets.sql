@@ -12,4 +12,8 @@ from targets
 where
     period_start <= $month
     and (period_end is null or period_end >= $month)
+    and (
+        scope <> 'peer_group'
+        or scope_id = (select max(peer_group) from unit_list where unit_id = $unit_id)
+    )
 order by created_at desc, period_start desc

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import answers, entered, explanations, findings, indicators, judged
+from dashboard import answers, entered, explanations, findings, indicators, judged, measured
 from dashboard.elements.entries import listed, making
 from dashboard.filters import Filters
 from dashboard.judged.surroundings import around
@@ -132,13 +132,22 @@ def test_a_target_counts_at_once_and_is_taken_back(held: Path) -> None:
     enter(held, "targets", target(target=10.0, warn=5.0))
     lowered = judged.goal("FLW06", OF_BRANCH)
     assert lowered is not None and lowered.tag == "met"
+    enter(held, "targets", target(scope="peer_group", scope_id="county", target=55.0, warn=50.0))
+    assert judged.goal("FLW06", OF_BRANCH) == lowered  # a unit's own goes before
+    of_peers = measured.limits(indicators.get("FLW06"), CHOICE.but(unit_id="990122000000"))
+    assert of_peers == measured.Limits(55.0, 50.0)
     (row,) = (one for one in entered.in_force("targets").to_dicts() if one["scope"] == "unit")
+    enter(held, "targets", target(target=None, warn=99.0))
+    only_warned = measured.limits(indicators.get("FLW06"), OF_BRANCH)
+    assert only_warned == measured.Limits(90, 99.0)  # the target stays the registry's
     enter(held, "targets", making.withdrawn(row))
+    of_peers_row = {**target(scope="peer_group", scope_id="county", target=55.0, warn=50.0)}
+    enter(held, "targets", making.withdrawn(of_peers_row))
     assert judged.goal("FLW06", OF_BRANCH) == before
     matter = ("FLW06", "", "unit", BRANCH, "2026-01-01")
     steps = listed.history("targets", matter)
-    assert [step["target"] for step in steps] == [99.5, 10.0, 10.0]
-    assert [step["withdrawn"] for step in steps] == [None, None, True]
+    assert [step["target"] for step in steps] == [99.5, 10.0, None, 10.0]
+    assert [step["withdrawn"] for step in steps] == [None, None, None, True]
 
 
 def test_the_page_enters_changes_and_withdraws(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

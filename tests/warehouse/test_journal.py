@@ -173,6 +173,25 @@ def test_entries_survive_a_rollback(with_units: Warehouse) -> None:
     assert made.journal_position == 1
 
 
+def test_what_people_entered_before_and_after_survives_a_rollback(with_units: Warehouse) -> None:
+    path = with_units.path / "journal"
+    journal.append(path, "annotations", remark("n1", "甲所说明", kind="explanation"), "所长")
+    with_units.bring(cases="case_id\nm1")
+    journal.append(path, "annotations", remark("n2", "乙所说明", kind="explanation"), "所长")
+    target = {
+        "indicator_id": "SAT02",
+        "value_kind": "level",
+        "scope": "bureau",
+        "period_start": date(2026, 1, 1),
+        "target": 82.0,
+    }
+    journal.append(path, "targets", pl.DataFrame([target]), "民意办")
+    history.rollback(with_units.path, 1)
+    assert with_units.rows("cases", "case_id") == []
+    assert texts(path) == ["甲所说明", "乙所说明"]
+    assert journal.entries(path, "targets")["target"].to_list() == [82.0]
+
+
 def decided(number: str, matter: str) -> pl.DataFrame:
     """One thing that was decided, judged by doing alone."""
     row = {
