@@ -20,13 +20,17 @@ def run() -> None:
         # With no entry of its own the menu, and with it light and dark, would not be there.
         menu_items={"About": t("frame.brand_without_data")},
     )
+    failure = None
     try:
         answers.hold(choice_bar.warehouse())
         choice_bar.settle()
     except DashboardError as error:
-        states.failed(error)
+        failure = error
     style.apply()
     page = st.navigation([*navigation.pages(), navigation.by_name()], position="top")
+    if failure is not None:  # without a choice there is nothing more to draw
+        states.failed(failure)
+        return
     if page.url_path == navigation.PAGES[0]:
         choice_bar.to_front()
     more.stand_on(page.url_path or navigation.PAGES[0], build.known())

@@ -106,6 +106,7 @@ def test_a_cut_file_is_named_with_what_to_do(
     words = said(app)
     assert f"{mart}.parquet" in words
     assert "python -m data rollback" in words
+    assert len(app.error) == 1
 
 
 def test_a_lost_manifest_is_said_and_nothing_else_breaks(
