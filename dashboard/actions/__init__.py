@@ -10,11 +10,13 @@ from secrets import token_hex
 from typing import Any, Literal
 
 from dashboard import entered, indicators, measured, units
+from dashboard.actions import hot
 from dashboard.answers import remembered, snapshot
 from dashboard.errors import NotEnteredError
 from dashboard.filters import Filters
 from dashboard.texts import codes, dates, t
 from dashboard.verdicts.change import NEUTRAL
+from dashboard.verdicts.hot_cells import WINDOW
 
 Rule = Literal["beyond_chance", "reaches_target", "done_only"]
 Status = Literal["done", "not_done", "withdrawn"]
@@ -151,6 +153,7 @@ def rules(indicator_id: str, choice: Filters) -> tuple[Rule, ...]:
     if is_tested(indicator_id):
         found.append("beyond_chance")
         is_level = indicator.value_kind == "level" and indicator.status == "light"
+        is_level = is_level and indicator_id != hot.INDEX
         if is_level and measured.limits(indicator, choice) is not None:
             found.append("reaches_target")
     return ("done_only", *found) if is_neutral(indicator_id) else (*found, "done_only")
@@ -172,12 +175,10 @@ def owner_words(action: Action) -> str:
 
 
 def is_tested(indicator_id: str) -> bool:
-    """Whether its months can be tested against earlier ones; a count of open cases is no sample,
-    hot spots are judged cell by cell."""
+    """Whether its months can be tested against earlier ones; a count of open cases is no sample."""
     indicator = indicators.get(indicator_id)
     is_stock = indicator.kind == "stock" and indicator.interval == "poisson"
-    is_whole = indicator.kind != "composed" and indicator_id != "CMP07"
-    return is_whole and indicator.interval != "none" and not is_stock
+    return indicator.kind != "composed" and indicator.interval != "none" and not is_stock
 
 
 def is_neutral(indicator_id: str) -> bool:
@@ -188,6 +189,8 @@ def is_neutral(indicator_id: str) -> bool:
 def judged_from(indicator_id: str, due_on: date) -> date:
     """The first month at whose end the month after `due_on` has ripened."""
     whole = dates.add_months(dates.month_start(due_on), 1)
+    if indicator_id == hot.INDEX:
+        return dates.add_months(whole, WINDOW - 1)
     lag = timedelta(days=indicators.get(indicator_id).maturity_days)
     return dates.month_start(dates.last_day(whole) + lag)
 
@@ -248,6 +251,8 @@ def figure(indicator_id: str, choice: Filters) -> tuple[date, float] | None:
     """The last figure that counts, with its month; None where there is none that may be shown."""
     if not indicator_id:
         return None
+    if indicator_id == hot.INDEX:
+        return hot.latest(choice)
     found = measured.latest(measured.by_month(indicator_id, choice), choice)
     return (found.month, found.value) if found is not None and found.is_enough else None
 

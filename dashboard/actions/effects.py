@@ -8,18 +8,19 @@ made somebody act proves nothing by being followed by an ordinary one.
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboard import judged, measured
-from dashboard.actions import Action, Report, is_tested
+from dashboard import actions, judged, measured
+from dashboard.actions import Action, Report, hot, is_tested
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
 from dashboard.judged.courses import Course, Window, of_unit
-from dashboard.judged.judging import YEAR, is_enough
+from dashboard.judged.judging import LEVEL, YEAR, is_enough
 from dashboard.judged.spans import Span, against
 from dashboard.judged.surroundings import around
 from dashboard.statistics.estimates import added
-from dashboard.texts import dates, t
+from dashboard.texts import dates, numbers, t
 from dashboard.verdicts import Working
 from dashboard.verdicts.change import Judgement, figure, figure_words, source_words, worded
+from dashboard.verdicts.hot_list import cooling
 from dashboard.verdicts.target import target_verdict
 
 RECENT = 3  # months before it was raised that must be bettered too
@@ -37,7 +38,8 @@ class Effect:
 
 def effect(action: Action, report: Report | None, choice: Filters) -> Effect:
     """What the rule says at the end of the chosen month."""
-    choice = choice.but(unit_id=action.unit_id, compare="yoy")
+    category = hot.category_of(action.address)
+    choice = choice.but(unit_id=action.unit_id, compare="yoy", complaint_category=category)
     plain = Effect("done_only", *_as_they_are(action, choice))
     if report is not None and report.status == "withdrawn":
         return replace(plain, kind="withdrawn")
@@ -45,6 +47,9 @@ def effect(action: Action, report: Report | None, choice: Filters) -> Effect:
         return plain
     if action.judged_from is None or choice.month < action.judged_from:
         return replace(plain, kind="immature")
+    if action.indicator_id == hot.INDEX:
+        cooled = _cooled(action, choice)
+        return cooled if cooled.now else replace(plain, kind=cooled.kind)
     course = of_unit(choice).get((action.unit_id, action.indicator_id))
     if course is None or not is_tested(action.indicator_id):
         return replace(plain, kind="untested")
@@ -62,12 +67,48 @@ def _as_they_are(action: Action, choice: Filters) -> tuple[str, str]:
     if not action.indicator_id or action.before_value is None or action.before_month is None:
         return "", ""
     indicator = get(action.indicator_id)
-    last = measured.latest(measured.by_month(action.indicator_id, choice), choice)
-    is_later = last is not None and last.is_enough and last.month > action.before_month
+    last = actions.figure(action.indicator_id, choice)
+    is_later = last is not None and last[0] > action.before_month
     return (
         measured.value_words(indicator, action.before_value),
-        measured.value_words(indicator, last.value) if last is not None and is_later else "",
+        measured.value_words(indicator, last[1]) if last is not None and is_later else "",
     )
+
+
+def _cooled(action: Action, choice: Filters) -> Effect:
+    """A hot spot by its own rule: the last three months against the three before it was raised."""
+    cell = hot.cell(choice)
+    if cell is None:
+        return Effect("too_few")
+    found = cooling(cell.steps, action.effect_from, choice.month, _before(action))
+    if found.before is None or found.after is None or found.ratio is None:
+        return Effect("immature")
+    kind = "better" if found.outcome == "cooled" else "no_clear_change"
+    if found.ratio.p < LEVEL and found.ratio.value > 1:
+        kind = "worse"
+    counts = {
+        "before": numbers.count(found.before.observed, "complaint"),
+        "before_expected": numbers.plain(found.before.expected, 1),
+        "after": numbers.count(found.after.observed, "complaint"),
+        "after_expected": numbers.plain(found.after.expected, 1),
+    }
+    working = Working(
+        inputs=t("complaints.cooling.test", **counts),
+        result=t("actions.cooling_result", p=numbers.plain(found.ratio.p, 4)),
+        rule=_written(action) + t("complaints.cooling.rule"),
+        source=source_words("queries/complaints/index_by_month.sql"),
+        page=action.page,
+        choice=choice,
+    )
+    indicator = get(hot.INDEX)
+    before, now = (
+        measured.value_words(indicator, hot.index(step)) for step in (found.before, found.after)
+    )
+    return Effect(kind, before, now, working)
+
+
+def _written(action: Action) -> str:
+    return t("actions.rule_written", date=dates.full(action.written_on or action.raised_on))
 
 
 def _outside_assessments(course: Course, choice: Filters) -> Course:
@@ -146,8 +187,10 @@ def _reached(action: Action, course: Course, choice: Filters) -> Effect | None:
     )
     before = measured.value_words(course.indicator, action.before_value or 0.0)
     now = _value(course.indicator, sums.numerator, sums.denominator)
-    return Effect(verdict.tag, before if action.before_value is not None else "", now,
-                  verdict.working)  # fmt: skip
+    working = verdict.working
+    if working is not None:
+        working = replace(working, rule=_written(action) + working.rule)
+    return Effect(verdict.tag, before if action.before_value is not None else "", now, working)
 
 
 def _value(indicator: Indicator, numerator: float, denominator: float) -> str:
@@ -166,5 +209,5 @@ def _working(
         also = worded(recent, choice).working
         span = dates.span(*recent.reference)
         result += t("actions.also", span=span, result=also.result if also else "")
-    rule = t("actions.rule_written", date=dates.full(action.written_on or action.raised_on))
+    rule = _written(action) + t("actions.rule_moved")
     return replace(working, result=result, rule=rule + working.rule)

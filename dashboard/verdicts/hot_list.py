@@ -109,8 +109,12 @@ def measure_of(cell: Cell, entered: date, choice: Filters) -> Measure | None:
     return None
 
 
-def cooling(steps: tuple[Step, ...], day: date, month: date) -> Cooling:
+def cooling(
+    steps: tuple[Step, ...], day: date, month: date, before_month: date | None = None
+) -> Cooling:
     """The last three months against the three before the measure, each as observed over expected.
+
+    Those before end with `before_month`, the month before that of `day` unless told.
 
     Cooled: fewer beyond chance (exact, two-sided 5 %), and the lower bound is at most 1. A hot spot
     is picked because it was high and falls somewhat of itself; the second condition guards
@@ -119,7 +123,7 @@ def cooling(steps: tuple[Step, ...], day: date, month: date) -> Cooling:
     starts = dates.month_start(day)
     whole = starts if day == starts else dates.add_months(starts, 1)
     by_month = {step.month: step for step in steps}
-    before = by_month.get(dates.add_months(starts, -1))
+    before = by_month.get(before_month or dates.add_months(starts, -1))
     if before is None or dates.add_months(whole, WINDOW - 1) > month:
         return Cooling("too_early", before, None, None)
     after = by_month[month]

@@ -166,3 +166,15 @@ def test_the_next_meeting_opens_with_what_was_left(warehouse: Path, choice: Filt
     assert following.headline(found) == "上次定了 2 件：办成 0 件，真见效的 1 件"
     branch = choice.but(unit_id=choice_bar.offer().unit_ids[1])
     assert not following.followed(branch)
+
+
+def test_a_hot_spot_is_judged_by_its_own_rule(warehouse: Path, choice: Filters) -> None:
+    hot = {"unit_id": "990121000000", "indicator_id": "CMP07"}
+    address = "unit_id=990121000000&complaint_category=progress"
+    early = planted(warehouse, choice, due_on=date(2026, 8, 31), address=address, **hot)
+    assert early.judged_from == date(2026, 11, 1)
+    assert follow(early, choice).effect.kind == "immature"
+    ripe = planted(warehouse, choice, action_id="ripe", address=address, **hot)
+    found = follow(ripe, choice)
+    assert found.effect.kind in ("no_clear_change", "worse") and "倍" in found.figures
+    assert found.effect.working is not None and "应有" in found.effect.working.inputs

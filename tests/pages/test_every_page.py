@@ -20,7 +20,7 @@ MARTS = [
     "unit_list",
     "unit_map",
 ]
-WITHOUT_CHARTS = ("entries", "meeting")
+WITHOUT_CHARTS = ("actions", "entries", "meeting")
 WITHOUT_SCENES = ("actions", "entries", "meeting", "screen")
 
 
