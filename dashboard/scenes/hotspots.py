@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 
+from dashboard import explanations
 from dashboard.filters import Filters
 from dashboard.pictures import complaints
 from dashboard.pictures.complaints import counted, short_answer, where
 from dashboard.scenes import Big, Scene, general, wall
 from dashboard.scenes.worded import script, subtitled, unpointed
 from dashboard.texts import numbers, t
+from dashboard.verdicts.hot_spots import HotSpot
 
 TOLD = 3  # hot spots in the column
+SHORT = 18  # characters of a unit's own words in the column
+ABOUT = "CMP07"
 
 
 def scene(choice: Filters) -> Scene:
@@ -26,7 +30,10 @@ def scene(choice: Filters) -> Scene:
         return replace(drawn, question=question, script=said)
     hot, tested = short_answer.places(choice)
     spots = short_answer.spots(choice)
-    sentences = [f"{counted.named(one.name, one.category)}{one.verdict.sentence}" for one in spots]
+    sentences = [
+        f"{counted.named(one.name, one.category)}{one.verdict.sentence}{_said(one, choice)}"
+        for one in spots
+    ]
     if not hot:
         question = t("scenes.hotspots.question_none")
     return replace(
@@ -49,6 +56,14 @@ def _big(hot: int, tested: int, choice: Filters) -> Big:
             counted.named(one.name, one.category),
             t("scenes.strong", words=numbers.times(one.spot.index, one.spot.low, one.spot.high)),
         ]
+        said = _said(one, choice, SHORT)
+        lines += [said] if said else []
     rest = t("scenes.hotspots.rest", n=numbers.count(tested - hot))
     label = t("scenes.hotspots.label", n=numbers.count(tested))
     return Big(numbers.count(hot), numbers.unit_word("place", hot), label, (*lines, rest))
+
+
+def _said(one: HotSpot, choice: Filters, longest: int = 0) -> str:
+    """What the unit itself says to its hot spot; "" where it says nothing."""
+    said = explanations.of_unit(one.unit_id, choice.month, ABOUT)
+    return said[0].sentence(longest) if said else ""
