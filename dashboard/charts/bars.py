@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.charts.labels import room
 from dashboard.theme import Palette, figure
 
 
@@ -54,5 +55,6 @@ def horizontal(bars: Sequence[Bar], *, label_width: int = 110, palette: Palette)
         showgrid=False,
         tickfont={"color": palette.ink},
     )
-    drawing.update_layout(margin={"l": label_width, "r": 16, "t": 4, "b": 4})
+    left = room([bar.label for bar in bars], label_width)
+    drawing.update_layout(margin={"l": left, "r": 16, "t": 4, "b": 4})
     return drawing

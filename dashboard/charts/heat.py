@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.charts.labels import room
 from dashboard.theme import Palette, figure
 
 STEPS = (1.5, 2.0)  # of the index: three shades of a cell that passes
@@ -75,9 +76,8 @@ def cells(
         showgrid=False,
         tickfont={"color": palette.ink},
     )
-    drawing.update_layout(
-        barmode="overlay", bargap=0, margin={"l": label_width, "r": 2, "t": 40, "b": 2}
-    )
+    left = room(rows, label_width)
+    drawing.update_layout(barmode="overlay", bargap=0, margin={"l": left, "r": 2, "t": 40, "b": 2})
     return drawing
 
 

@@ -199,3 +199,11 @@ def test_what_is_expected_is_pale_and_has_no_shade(palette: Palette) -> None:
     assert heat.z[0][1] is None
     assert (list(firm.text), list(pale.text)) == (["40"], ["<i>38-44</i>"])
     assert pale.textfont.color == palette.muted
+
+
+def test_a_long_name_has_room_beside_its_bar(palette: Palette) -> None:
+    short, long = (
+        bars.horizontal([bars.Bar("a", name, 3, "3")], palette=palette).layout.margin.l
+        for name in ("城东分局", "South Yorkshire Police")
+    )
+    assert short == 110 and 22 * 7 < long < 220
