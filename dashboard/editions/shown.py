@@ -13,10 +13,11 @@ from dashboard import composed, measured, units
 from dashboard.answers import ask_if_connected
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, every, get
-from dashboard.judged.courses import Course, of_units
+from dashboard.judged.courses import MONTHS, Course, of_unit
 from dashboard.judged.judging import is_enough, length_of
 from dashboard.statistics.hotspots import hotspot
 from dashboard.statistics.suppression import FEWEST
+from dashboard.texts import dates
 from dashboard.verdicts.change import figure
 
 SCHEMA: dict[str, Any] = {
@@ -55,9 +56,10 @@ def shown(choice: Filters, unit_ids: Sequence[str], both: bool = False) -> pl.Da
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort(KEY)
 
 
-def _of_courses(choice: Filters, unit_ids: Sequence[str]) -> list[Row]:
-    found = of_units(choice, tuple(unit_ids))
-    rows = [_of_course(course, choice) for course in found.values()]
+def _of_courses(choice: Filters, unit_ids: Iterable[str]) -> list[Row]:
+    """Unit by unit, as verdicts ask for them too, so that both share the answers."""
+    found = [of_unit(choice.but(unit_id=unit_id)) for unit_id in unit_ids]
+    rows = [_of_course(course, choice) for courses in found for course in courses.values()]
     return [row for row in rows if row is not None]
 
 
@@ -179,5 +181,8 @@ def _as_was(choice: Filters, unit_ids: Sequence[str], current: Sequence[Row]) ->
     """The figures of courses under the structure as it was, where they differ from today's."""
     names = [name for name in SCHEMA if name != "structure"]
     known = {tuple(row[name] for name in names) for row in current}
-    rows = _of_courses(choice.but(structure="as_was"), unit_ids)
+    first = dates.add_months(choice.month, -MONTHS)
+    asked = list(unit_ids)
+    moved = ask_if_connected("editions/moved", choice, unit_ids=asked, first_month=first)
+    rows = _of_courses(choice.but(structure="as_was"), moved.to_series(0) if moved.width else ())
     return [row for row in rows if tuple(row[name] for name in names) not in known]

@@ -90,11 +90,6 @@ def below(choice: Filters) -> Mapping[Key, Course]:
     return _asked(choice, under(choice))
 
 
-def of_units(choice: Filters, unit_ids: tuple[str, ...]) -> Mapping[Key, Course]:
-    """Every indicator of these units; not kept, they may be all of a city's."""
-    return _asked(choice, unit_ids)
-
-
 def under(choice: Filters) -> list[str]:
     """The units right under the chosen one, in the order of the choice bar."""
     found = [unit for unit, parent in units.parents().items() if parent == choice.unit_id]
