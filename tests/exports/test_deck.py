@@ -16,7 +16,7 @@ from dashboard.exports import colours, deck, workbook
 from dashboard.exports.told import Source
 from dashboard.scenes import Big, Cell, Scene, Table
 from dashboard.theme import palette_of
-from tests.exports.conftest import Taken, numbers_of, opened, words_of
+from tests.exports.conftest import numbers_of, opened, words_of
 
 SOURCE = Source("某局", date(2026, 10, 1), date(2026, 11, 1), 7, "未定版", False, "某局")
 MONTHS = [date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)]
@@ -32,32 +32,6 @@ def drawn(figure: go.Figure) -> Any:
 
 def charts(slide: Any) -> list[Any]:
     return [shape.chart for shape in slide.shapes if shape.has_chart]
-
-
-def test_every_letter_names_a_chinese_font(taken: Taken) -> None:
-    for slide in taken.slides:
-        parts = [slide._element, slide.notes_slide._element]
-        parts += [shape.chart._chartSpace for shape in slide.shapes if shape.has_chart]
-        for part in parts:
-            for run in part.iter(qn("a:r")):
-                assert run.find(qn("a:rPr")) is not None
-            for look in part.iter(qn("a:rPr"), qn("a:defRPr")):
-                assert look.find(qn("a:ea")) is not None
-
-
-def test_charts_and_tables_are_native(taken: Taken) -> None:
-    kinds = {
-        scene.id: (
-            any(shape.has_chart for shape in slide.shapes),
-            any(getattr(shape, "has_table", False) for shape in slide.shapes),
-        )
-        for scene, slide in zip(taken.scenes, taken.slides, strict=True)
-    }
-    assert kinds["ratings"][0]
-    assert kinds["stock"][0]
-    assert kinds["told"][0]
-    assert kinds["promises"][1]
-    assert not any(shape.shape_type == 13 for slide in taken.slides for shape in slide.shapes)
 
 
 def test_a_band_becomes_the_interval_of_each_point() -> None:

@@ -1,9 +1,10 @@
-"""Whatever is taken away says the same as the screen."""
+"""Whatever is taken away says the same as the screen, and can be edited and read."""
 
 import io
 import re
 
 from docx import Document
+from pptx.oxml.ns import qn
 
 from dashboard.exports import circular, forms, letters, lists
 from dashboard.exports.panels import is_day, number, values
@@ -33,6 +34,32 @@ def test_the_deck_says_what_the_scenes_say(taken: Taken) -> None:
         assert taken.source.line in notes
         for working in scene.working:
             assert letters.plain(working.result) in notes
+
+
+def test_every_letter_names_a_chinese_font(taken: Taken) -> None:
+    for slide in taken.slides:
+        parts = [slide._element, slide.notes_slide._element]
+        parts += [shape.chart._chartSpace for shape in slide.shapes if shape.has_chart]
+        for part in parts:
+            for run in part.iter(qn("a:r")):
+                assert run.find(qn("a:rPr")) is not None
+            for look in part.iter(qn("a:rPr"), qn("a:defRPr")):
+                assert look.find(qn("a:ea")) is not None
+
+
+def test_charts_and_tables_are_native(taken: Taken) -> None:
+    kinds = {
+        scene.id: (
+            any(shape.has_chart for shape in slide.shapes),
+            any(getattr(shape, "has_table", False) for shape in slide.shapes),
+        )
+        for scene, slide in zip(taken.scenes, taken.slides, strict=True)
+    }
+    assert kinds["ratings"][0]
+    assert kinds["stock"][0]
+    assert kinds["told"][0]
+    assert kinds["promises"][1]
+    assert not any(shape.shape_type == 13 for slide in taken.slides for shape in slide.shapes)
 
 
 def test_the_charts_hold_the_figures_numbers(taken: Taken) -> None:
