@@ -230,6 +230,10 @@ class Figure(go.Figure):
             self._kept: dict[str, object] = super().to_dict()
         return self._kept
 
+    def __repr__(self) -> str:
+        """Short: Plotly's own would write over what is kept."""
+        return f"Figure({len(self.data)} traces)"
+
 
 def figure(palette: Palette) -> go.Figure:
     """An empty figure in this palette: what every chart starts from."""

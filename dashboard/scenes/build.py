@@ -44,6 +44,8 @@ PAGES = {
     "promises": "promises",
     "decisions": "actions",
 }
+# What is read from the journal beyond notes and targets is not remembered by its snapshot.
+UNKEPT = ("data_quality.published", "data_quality.entered")
 
 
 def known() -> dict[str, str]:
@@ -66,6 +68,8 @@ def scene(scene_id: str, choice: Filters, meeting_id: str = "") -> Scene:
         if scene_id in ("followed", "decisions"):
             position = entered.position(*TABLES, *meetings.TABLES)
             return _of_meeting(scene_id, choice, meeting_id, position)
+        if scene_id in UNKEPT:
+            return _placed(general.scene(scene_id, choice))
         return _of_data(scene_id, choice)
 
 

@@ -68,7 +68,10 @@ def courses(choice: Filters, palette: Palette) -> go.Figure:
         ends = [left / wall.BELOW[0], (left + width) / wall.BELOW[0]]
         _course(drawing, indicator_id, palette.categorical[colour - 1], name, ends, choice)
     drawing.update_layout(
-        margin={"l": 0, "r": 0, "t": 16, "b": 48}, hovermode=False, dragmode=False
+        margin={"l": 0, "r": 0, "t": 16, "b": 48},
+        font={"size": wall.TEXT},
+        hovermode=False,
+        dragmode=False,
     )
     return drawing
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from dashboard import theme
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.scenes import Big, Scene, figured, listed, wall
@@ -18,7 +19,6 @@ WIDE = (
     "small_cases.clearance",
     "small_cases.cohorts",
     "small_cases.flows",
-    "unit_profile.charts",
 )
 
 
@@ -36,6 +36,8 @@ def of_picture(scene_id: str, picture: Picture, choice: Filters) -> Scene:
     bigs: tuple[Big, ...] = ()
     figure = None
     if picture.figure is not None:
+        table = listed.of_panels(picture.figure, theme.palette().muted)
+    if picture.figure is not None and table is None:
         is_wide = scene_id in WIDE or not indicator_id
         bigs = () if is_wide else figured.big(indicator_id, choice)
         figure = wall.restyled(picture.figure, wall.BESIDE if bigs else wall.ALONE)

@@ -1,13 +1,17 @@
 """A list that a card shows as HTML, as a table for the wall: its words, its coloured words."""
 
+import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
+
+import plotly.graph_objects as go
 
 from dashboard.scenes import Cell, Table
 
 MOST = 9  # rows that are readable from eight metres
 KINDS = ("good", "watch", "bad", "neutral", "accent")
-SKIPPED = ("u", "i")  # drawings
+PANELS = 8  # small charts that a wall can hold
+_TITLE = re.compile(r"<b>(.+?)</b><br><span[^>]*?(#\w+)[^>]*>(.*?)</span>")
 
 
 class _Reader(HTMLParser):
@@ -75,3 +79,17 @@ def table(body: str) -> Table | None:
     kept = [place for place in range(wide) if any(row[place].words for row in filled)]
     head: Sequence[str] = [reader.head[place] for place in kept if place < len(reader.head)]
     return Table(head, [[row[place] for place in kept] for row in filled])
+
+
+def of_panels(figure: go.Figure, quiet: str) -> Table | None:
+    """The names and verdicts of small charts too many for a wall; None of a few, or of none.
+
+    `quiet` is the colour of verdicts that say nothing new; the others stand first.
+    """
+    if len(list(figure.select_xaxes())) <= PANELS:
+        return None
+    titles = [_TITLE.match(str(note.text)) for note in figure.layout.annotations]
+    found = [title.groups() for title in titles if title is not None]
+    ordered = sorted(found, key=lambda title: title[1].lower() == quiet.lower())
+    rows = [[Cell(name), Cell(verdict)] for name, _, verdict in ordered[:MOST]]
+    return Table((), rows) if rows else None

@@ -87,7 +87,7 @@ OF_PAGES: Mapping[str, Mapping[str, Drawn]] = {
         "by_unit": undated.by_unit,
     },
     "complaints": {
-        "areas": complaints.areas,
+        "areas": lambda choice: complaints.areas(choice, True),
         "cells": complaints.by_category,
         "reasons": complaints.by_frequency,
         "register": complaints.register,
@@ -128,6 +128,8 @@ OF_PAGES: Mapping[str, Mapping[str, Drawn]] = {
         "datasets": data_quality.datasets,
         "lateness": data_quality.lateness,
         "pairs": data_quality.pairs,
+        "published": data_quality.published,
+        "entered": data_quality.entered,
         "definitions": data_quality.definitions,
         "rules": data_quality.rules,
         "glossary": data_quality.glossary,

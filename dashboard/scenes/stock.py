@@ -5,7 +5,7 @@ from dataclasses import replace
 from dashboard.filters import Filters
 from dashboard.pictures.overview import bridge
 from dashboard.scenes import Big, Scene, figured, general
-from dashboard.scenes.worded import script, subtitled
+from dashboard.scenes.worded import fitted, script, subtitled
 from dashboard.texts import dates, numbers, t
 from dashboard.verdicts import stock
 
@@ -34,11 +34,12 @@ def scene(choice: Filters) -> Scene:
         t("scenes.stock.label", month=dates.month_end(choice.month)),
         lines,
     )
+    _, rest = fitted(picture.title)
     question = t("scenes.stock.question")
     told = (picture.title, stock.lead(change), flows, *map(figured.spoken, pace))
     return replace(
         drawn,
-        subtitle=subtitled((flows,)),
+        subtitle=subtitled((rest, flows)),
         bigs=(big,),
         question=question,
         script=script((*told, t("scenes.stock.caution")), question),

@@ -108,7 +108,10 @@ def figure(known: Known, gaps: Mapping[str, Difference], palette: Palette) -> go
     )
     drawing.update_yaxes(visible=False, range=[-4.1, 0.7])
     drawing.update_layout(
-        margin={"l": _names_width(), "r": 70, "t": 10, "b": 60}, hovermode=False, dragmode=False
+        margin={"l": _names_width(), "r": 70, "t": 10, "b": 60},
+        font={"size": wall.TEXT},
+        hovermode=False,
+        dragmode=False,
     )
     return drawing
 
