@@ -10,15 +10,17 @@ const SETTLED = 700; // ms a redrawn page must be at rest before it is shown
 let player = null;
 
 export default function (component) {
+  const parent = component.parentElement;
   player = player || new Player();
-  player.take(component.data, component.parentElement);
+  player.take(component.data, parent);
   const own = player;
-  return () => {
-    // While the server is gone the last picture stays, whatever becomes of the page.
-    if (own.copy) return;
+  // Streamlit also clears up a call that a later one has overtaken: only what has left the page
+  // is over. While the server is gone the last picture stays, whatever becomes of the page.
+  return () => setTimeout(() => {
+    if (parent.isConnected || own.parent !== parent || own.copy) return;
     own.stop();
-    if (player === own) player = null;
-  };
+    player = null;
+  });
 }
 
 const made = (name, parent, kind = "div") => {
@@ -53,9 +55,6 @@ class Player {
     on(window, "offline", () => this.check());
     on(document, "visibilitychange", () => { this.paint(); this.wake(); });
     this.watch = new MutationObserver(() => this.connection());
-    this.watch.observe(app(), {
-      attributes: true, attributeFilter: ["data-test-connection-state", "data-test-script-state"],
-    });
     this.checks = setInterval(() => this.check(), CHECK);
     this.looks = setInterval(() => this.look(), 150);
     this.ticks = setInterval(() => this.tick(), 500);
@@ -65,6 +64,7 @@ class Player {
   take(data, parent) {
     const first = !this.data;
     this.data = data;
+    this.parent = parent;
     this.furnish(parent);
     if (first) this.join();
     this.shown = -1;
@@ -298,6 +298,7 @@ class Player {
 
   look() {
     if (!this.data) return;
+    this.observe();
     this.fit();
     if (this.ready && !this.copy) return;
     const resting = app().dataset.testScriptState === "notRunning" && !this.isAway() && this.drawn();
@@ -326,6 +327,15 @@ class Player {
   }
 
   // ---- the server
+  observe() {
+    if (this.observed === app()) return;
+    this.observed = app();
+    this.watch.disconnect();
+    this.watch.observe(this.observed, {
+      attributes: true, attributeFilter: ["data-test-connection-state", "data-test-script-state"],
+    });
+  }
+
   isAway() { return app().dataset.testConnectionState !== "CONNECTED"; }
 
   async check() {
