@@ -4,14 +4,15 @@ from dashboard import meetings
 from dashboard.answers import snapshot
 from dashboard.elements import choice_bar, drafts, heading, picture, playlist, preview, states
 from dashboard.elements.heading import ShortAnswer
+from dashboard.filters import Filters
 from dashboard.freezing import panel
 from dashboard.scenes import prepared
 from dashboard.texts import t
 
 choice = choice_bar.show()
-if not choice.unit_id:
+if not choice.unit_id or choice.month == Filters.month:
     heading.show(t("meeting.question"), ShortAnswer())
-    states.not_connected("units")
+    states.not_connected("cases" if choice.unit_id else "units")
 else:
     # The meeting the choice means, as the reader has it before him.
     kept = drafts.kept(choice.unit_id, choice.month, snapshot().cutoff)
