@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import navigation
-from dashboard.elements import choice_bar, heading, picture
+from dashboard.elements import choice_bar, heading, picture, states
 from dashboard.elements.entries import annotations, listed, targets
 from dashboard.pictures import data_quality
 from dashboard.texts import t
@@ -19,15 +19,16 @@ st.page_link(
 )
 heading.show(t("entries.question"), data_quality.entries_answer())
 
-# What can be entered.
-with picture.row("entry_forms", [1, 1], 420):
-    with picture.card("annotation"):
-        picture.title(t("entries.annotation.title"), t("entries.annotation.subtitle"))
-        annotations.form(choice)
-    with picture.card("target"):
-        picture.title(t("entries.target.title"), t("entries.target.subtitle"))
-        targets.form(choice)
-
-# What was entered.
-listed.show(choice)
+# What can be entered, and what was.
+if choice.unit_id:
+    with picture.row("entry_forms", [1, 1], 420):
+        with picture.card("annotation"):
+            picture.title(t("entries.annotation.title"), t("entries.annotation.subtitle"))
+            annotations.form(choice)
+        with picture.card("target"):
+            picture.title(t("entries.target.title"), t("entries.target.subtitle"))
+            targets.form(choice)
+    listed.show(choice)
+else:
+    states.not_connected("units")
 picture.foot(t("entries.footer"))

@@ -21,6 +21,7 @@ MARTS = [
     "unit_map",
 ]
 WITHOUT_CHARTS = ("actions", "entries", "meeting")
+ENTERED = ("actions", "meeting")  # of what people enter, which needs no data
 WITHOUT_SCENES = ("actions", "entries", "meeting", "screen")
 
 
@@ -81,7 +82,7 @@ def test_an_empty_snapshot_is_no_error(
         app.switch_page(f"dashboard/pages/{page}.py").run()
         assert not app.exception
         assert not app.error, page
-        assert texts.every("zh")["tag.not_connected"] in said(app)
+        assert page in ENTERED or texts.every("zh")["tag.not_connected"] in said(app)
 
 
 @pytest.mark.parametrize("mart", MARTS)
