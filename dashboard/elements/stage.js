@@ -4,8 +4,10 @@
 
 const WIDTH = 1920, HEIGHT = 1080;
 const CHECK = 4000; // ms between two looks whether the server answers
+const DAY = 12 * 3600 * 1000; // ms after which a meeting left in a window begins anew
 const STUCK = 60000; // ms of an answering server without connection after which the page is reloaded
-const SETTLED = 700; // ms a redrawn page must be at rest before it is shown
+const SETTLED = 700; // ms a redrawn page must be whole before it is shown
+const UNASKED = 3000; // the same where the server draws nothing anew
 
 let player = null;
 
@@ -133,7 +135,8 @@ class Player {
     const kept = sessionStorage.getItem(name);
     const told = parseInt(window.location.hash.slice(1), 10);
     const now = Date.now();
-    this.state = kept ? JSON.parse(kept) : {
+    const before = kept ? JSON.parse(kept) : null;
+    this.state = before && now - before.since < DAY ? before : {
       at: told > 0 ? Math.min(told, this.count) - 1 : 0, since: now, began: now, held: false, stamp: 0,
     };
     this.keep = () => sessionStorage.setItem(name, JSON.stringify(this.state));
@@ -216,7 +219,7 @@ class Player {
     this.views = { now: fitted(0, 0, width, height), next: "none", left: width, below: height };
     if (this.data.presenter) {
       const head = 64, gap = 20;
-      const large = Math.min(width * 0.56, (height - head) * 0.6 * WIDTH / HEIGHT);
+      const large = Math.min(width * 0.56, (height - head) * 0.56 * WIDTH / HEIGHT);
       const small = Math.min(width - large - 3 * gap, large * 0.66);
       this.views = {
         now: fitted(gap, head, large, large * HEIGHT / WIDTH),
@@ -301,9 +304,13 @@ class Player {
     this.observe();
     this.fit();
     if (this.ready && !this.copy) return;
-    const resting = app().dataset.testScriptState === "notRunning" && !this.isAway() && this.drawn();
-    this.rest = resting ? this.rest || Date.now() : 0;
-    if (!this.rest || Date.now() - this.rest < (this.copy ? SETTLED : 150)) return;
+    // The scenes of a run come before its data; where none was asked for, rest is waited for.
+    const fresh = this.data.run !== this.replaced;
+    const quiet = app().dataset.testScriptState === "notRunning";
+    const whole = !this.isAway() && (fresh || quiet) && this.drawn();
+    this.rest = whole ? this.rest || Date.now() : 0;
+    const least = !this.copy ? 150 : fresh ? SETTLED : UNASKED;
+    if (!this.rest || Date.now() - this.rest < least) return;
     if (document.fonts.status !== "loaded") return;
     this.ready = true;
     this.copy?.remove();
@@ -369,6 +376,7 @@ class Player {
   // A copy of all scenes lies over the page until what a new run draws is whole.
   hold() {
     this.rest = 0;
+    this.replaced = this.data.run;
     this.copy = stage().cloneNode(true);
     this.copy.classList.add("held");
     app().appendChild(this.copy);

@@ -5,6 +5,7 @@ changes, keys, and what happens while the server is gone is decided in the brows
 that neither rotation nor a lost network needs the server.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -94,6 +95,7 @@ def show(
                 "scenes": [
                     {"title": slide.title, "figure": slide.figure is not None} for slide in slides
                 ],
+                "run": time.monotonic_ns(),
                 "seconds": seconds,
                 "pace": pace,
                 "channel": channel,
