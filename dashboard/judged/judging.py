@@ -151,7 +151,9 @@ def _tested(
         return plain
     found = _run(indicator, plain, chart)
     level = LEVEL / plain.candidates
-    is_run = found is not None and (plain.candidates == 1 or found.p < level)
+    # Near 0 or 100 % most months stand on one side of the mean by themselves, so a run is only
+    # one where its months also differ from those before.
+    is_run = found is not None and found.p < level
     is_point = test.p < level
     if found and is_run and is_point:  # the stronger evidence is told
         is_point = test.p < found.p

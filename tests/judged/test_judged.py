@@ -111,6 +111,12 @@ def test_seven_months_on_one_side_are_no_chance() -> None:
     assert six.template == "V3"
 
 
+def test_months_without_a_failure_are_no_run() -> None:
+    """One bad rating in 24 months of fifty: the last nine are above the mean and say nothing."""
+    ratings = [50.0] * 14 + [49.0] + [50.0] * 9
+    assert judged("SVC02", ratings, 50).outcome == "level"
+
+
 @pytest.mark.parametrize("indicator_id", ["CAS01", "CAS02", "CAS03"])
 def test_reference_figures_are_more_or_fewer_and_never_lit(indicator_id: str) -> None:
     rising = judged(indicator_id, [*[v / 2 for v in STEADY], 640])
