@@ -199,7 +199,10 @@ def test_the_example_is_reckoned(given: object) -> None:
     assert rank.half[1] - rank.half[0] > 5
 
 
-def test_a_unit_the_reader_may_not_open_is_a_dot_without_a_name(given: object) -> None:
+def test_a_unit_the_reader_may_not_open_is_a_dot_without_a_name(
+    given: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.explanations.below", lambda *_: "")  # there is no journal here
     of = found(shares({3: 20, 7: 80}))
     for scope, names in (((), {"丁03所", "辛07所"}), (("u03",), {"丁03所"})):
         drawn = pictures.funnel(of, CHOICE.but(scope=scope), "u03").figure
