@@ -106,8 +106,8 @@ def _line(drawing: go.Figure, line: Line, palette: Palette) -> None:
         opened = [point for point in points if point.is_open]
         if opened:
             tail = closed[-1:] + opened
-            _trace(drawing, tail, colour, palette, dash="dot", hollow=len(opened))
-        _trace(drawing, closed, colour, palette)
+            _trace(drawing, tail, line.label, colour, palette, dash="dot", hollow=len(opened))
+        _trace(drawing, closed, line.label, colour, palette)
 
 
 def _target(
@@ -166,6 +166,7 @@ def _step(reach: float) -> float:
 def _trace(
     drawing: go.Figure,
     points: Sequence[Point],
+    name: str,
     colour: str,
     palette: Palette,
     dash: str = "solid",
@@ -176,6 +177,7 @@ def _trace(
         x=[point.month for point in points],
         y=[point.value for point in points],
         mode="lines+markers",
+        name=name,
         line={"color": colour, "width": 2.2, "dash": dash},
         marker={
             "size": [6] * solid + [10] * hollow,

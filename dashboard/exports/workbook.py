@@ -22,6 +22,8 @@ from dashboard.texts import dates, t
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 WIDEST, NARROWEST = 42, 9  # letters of a column
 SAMPLE = 200  # rows a column's width is taken from
+USUAL, COLUMNS = 14, 8  # letters of a column without rows, and how many columns a sentence has
+LINE = 17  # points
 _PERCENT = re.compile(r"[+\u2212-]?[\d,]+(?:\.\d+)?%")
 _NUMBER = re.compile(r"[+\u2212-]?[\d,]+(?:\.\d+)?")
 
@@ -102,7 +104,7 @@ def _looks(book: Any) -> dict[str, Any]:
     told_looks: dict[str, dict[str, Any]] = {
         "plain": {"font_color": ink},
         "title": {"bold": True, "font_size": 16, "font_color": ink},
-        "line": {"font_color": muted},
+        "line": {"font_color": muted, "text_wrap": True},
         "wrapped": {"font_color": ink, "text_wrap": True, "valign": "top"},
         "head": head,
         "whole": {"num_format": "#,##0"},
@@ -118,6 +120,7 @@ def _looks(book: Any) -> dict[str, Any]:
 
 def _cover(sheet: Any, looks: Any, source: Source, named: Sequence[tuple[str, Part]]) -> None:
     sheet.hide_gridlines(2)
+    _paper(sheet)
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 80)
     sheet.write_string(0, 0, safe(source.title), looks["title"])
@@ -144,34 +147,69 @@ def _cover(sheet: Any, looks: Any, source: Source, named: Sequence[tuple[str, Pa
         sheet.write_string(row, 1, safe(part.title), looks["plain"])
     row += 2
     for key in ("suppressed", "intervals"):
-        sheet.write_string(row, 0, t(f"exports.cover.{key}"), looks["line"])
-        row += 1
+        row = _sentence(sheet, row, t(f"exports.cover.{key}"), looks["line"], (18, 80))
 
 
 def _part(sheet: Any, looks: Any, part: Part, source: Source) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    _paper(sheet)
+    table = None
+    if part.evidence is not None and part.evidence.table.width:
+        table = with_labels(harmless(part.evidence.table))
+    widths = _widths(sheet, table, part.figures)
     sheet.write_string(0, 0, safe(letters.plain(part.title)), looks["title"])
     row = 1
     for line in (*part.lines, source.line):
-        sheet.write_string(row, 0, safe(letters.plain(line)), looks["line"])
-        row += 1
+        row = _sentence(sheet, row, line, looks["line"], widths)
     row += 1
     for words in part.figures:
         for column, each in enumerate(words):
             _word(sheet, row, column, each, looks)
         row += 1
-    if part.figures:
-        row += 1
-    if part.evidence is not None and part.evidence.table.width:
-        row = _table(sheet, looks, row, with_labels(harmless(part.evidence.table))) + 1
-        part_notes = (*part.notes, *part.evidence.notes)
-    else:
-        part_notes = tuple(part.notes)
-    for note in part_notes:
-        sheet.write_string(row, 0, safe(letters.plain(note)), looks["line"])
-        row += 1
+    row += 1 if part.figures else 0
+    if table is not None:
+        row = _table(sheet, looks, row, table) + 1
+    more = part.evidence.notes if part.evidence is not None else ()
+    for note in (*part.notes, *more):
+        row = _sentence(sheet, row, note, looks["line"], widths)
+
+
+def _paper(sheet: Any) -> None:
+    """A4 landscape, as wide as a page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _widths(sheet: Any, table: pl.DataFrame | None, figures: Sequence[Sequence[str]]) -> list[int]:
+    """Sets and gives the widths of the columns a sheet uses, in letters."""
+    widths = [USUAL] * COLUMNS
+    for column, name in enumerate(table.columns if table is not None else ()):
+        shown = table[name].head(SAMPLE).to_list() if table is not None else []
+        wide = max(_letters(name), *(_letters(str(value)) for value in shown), 0) + 2
+        wide = min(max(wide, NARROWEST), WIDEST)
+        widths[column : column + 1] = [wide]
+    for words in figures:
+        widths += [USUAL] * (len(words) - len(widths))
+        for column, each in enumerate(words):
+            widths[column] = max(widths[column], min(_letters(each) + 2, WIDEST))
+    for column, wide in enumerate(widths):
+        sheet.set_column(column, column, wide)
+    return widths
+
+
+def _letters(words: str) -> int:
+    """Places a text takes; a Chinese letter takes two."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in words)
+
+
+def _sentence(sheet: Any, row: int, words: str, look: Any, widths: Sequence[int]) -> int:
+    """A sentence over the columns of the sheet, in as many lines as it needs."""
+    said = safe(letters.plain(words))
+    sheet.merge_range(row, 0, row, len(widths) - 1, "", look)
+    sheet.write_string(row, 0, said, look)
+    lines = -(-_letters(said) // max(sum(widths) - 4, 1))
+    sheet.set_row(row, LINE * max(lines, 1))
+    return row + 1
 
 
 def _word(sheet: Any, row: int, column: int, words: str, looks: Any) -> None:
@@ -194,8 +232,6 @@ def _table(sheet: Any, looks: Any, row: int, table: pl.DataFrame) -> int:
         look = looks[_look(values)]
         for place, value in enumerate(values.to_list(), start=row + 1):
             _value(sheet, place, column, value, look, looks["plain"])
-        wide = max([len(name) * 2, *(len(str(v)) + 2 for v in values.head(SAMPLE).to_list())])
-        sheet.set_column(column, column, min(max(wide, NARROWEST), WIDEST))
     sheet.freeze_panes(row + 1, 0)
     return row + 1 + table.height
 
@@ -230,6 +266,7 @@ def _value(sheet: Any, row: int, column: int, value: Any, look: Any, plain: Any)
 
 
 def _definitions(sheet: Any, looks: Any, ids: Sequence[str]) -> None:
+    _paper(sheet)
     heads = ("code", "name", "numerator", "denominator", "definition", "caveats")
     for column, head in enumerate(heads):
         sheet.write_string(0, column, t(f"exports.definition.{head}"), looks["head"])
