@@ -107,6 +107,7 @@ def test_a_finding_that_was_checked_reads_so_and_stays(held: Path) -> None:
     assert f"{len(doubts) - 1} 处请核实，1 处已核实" in head.title
     (line,) = (line for line in lines if line.tag == "verified")
     assert words in line.said
+    assert "1 处已核实" in data_quality.short_answer(CHOICE).rest
 
 
 def test_the_line_of_the_overview_reads_so_too(held: Path) -> None:

@@ -10,7 +10,7 @@ from dashboard import entered, indicators, units
 from dashboard.elements import evidence, picture, signature
 from dashboard.elements.entries import annotations, making, targets
 from dashboard.filters import Filters
-from dashboard.texts import dates, t
+from dashboard.texts import codes, dates, t
 
 CHOSEN = "entry_chosen"  # annotations or targets, and the row that is open
 TABLES = ("annotations", "targets")
@@ -89,6 +89,7 @@ def _told(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "indicator": _indicator(row["indicator_id"]),
         "entry_scope": targets.scope_words(row["scope"], row["scope_id"] or ""),
+        "entry_series": _series(row["series"]),
         "target": row["target"],
         "warn": row["warn"],
         "entry_period": period_words(row["period_start"], row["period_end"]),
@@ -110,6 +111,11 @@ def _unit(unit_id: str | None) -> str:
 def _indicator(indicator_id: str | None) -> str:
     known = indicators.every().get(indicator_id or "")
     return known.name if known else indicator_id or t("entries.every")
+
+
+def _series(series: str | None) -> str:
+    """The survey a target is meant for, where it is meant for one."""
+    return codes.label("survey_waves.programme", series.split("|")[0]) if series else ""
 
 
 def _matter(table: str, row: Mapping[str, Any]) -> tuple[str, ...]:

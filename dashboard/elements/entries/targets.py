@@ -44,7 +44,7 @@ def form(choice: Filters, editing: making.Row | None = None) -> None:
     if sent:
         row = {
             "indicator_id": indicator_id,
-            "series": indicator.default_programme or None,
+            "series": (was["series"] if was else indicator.default_programme) or None,
             "value_kind": indicator.value_kind,
             "scope": scope[0],
             "scope_id": scope[1] or None,

@@ -27,8 +27,10 @@ def short_answer(choice: Filters) -> ShortAnswer:
         month = dates.month_only(choice.month)
         rest = t("data_quality.answer.arrived", month=month, share=numbers.rate(whole.share))
     found = findings.found(choice)
-    key = "checks" if found else "no_checks"
-    rest += t(f"data_quality.answer.{key}", n=len(found), kinds=len(findings.TESTS))
+    waiting = sum(each.answer is None for each in found)
+    key = "no_checks" if not found else "checks" if waiting == len(found) else "some_checks"
+    kinds = len(findings.TESTS)
+    rest += t(f"data_quality.answer.{key}", n=waiting, k=len(found) - waiting, kinds=kinds)
     working = [
         Working(
             rule=t("data_quality.datasets.rule"),
@@ -50,6 +52,8 @@ def cards(choice: Filters) -> list[Card]:
     whole = completeness.completeness(choice)
     refused, read = loads.refused_rows(choice), sum(each.rows for each in known)
     found = findings.found(choice)
+    waiting = sum(each.answer is None for each in found)
+    key = "no_verdict" if waiting == len(found) else "some_verified"
     return [
         Card(
             t("data_quality.card.datasets"),
@@ -68,9 +72,9 @@ def cards(choice: Filters) -> list[Card]:
         _late(choice),
         Card(
             t("data_quality.card.checks"),
-            numbers.count(len(found)),
+            numbers.count(waiting),
             unit=numbers.unit_word("place"),
-            note=t("data_quality.card.no_verdict"),
+            note=t(f"data_quality.card.{key}", k=len(found) - waiting),
         ),
     ]
 
