@@ -1,11 +1,17 @@
 """Whatever is taken away says the same as the screen, and can be edited and read."""
 
 import io
+import logging
 import re
+import sys
+from pathlib import Path
 
+import pytest
 from docx import Document
+from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from dashboard.__main__ import main
 from dashboard.exports import circular, forms, letters, lists
 from dashboard.exports.panels import is_day, number, values
 from dashboard.pictures.overview import attention
@@ -127,3 +133,24 @@ def test_a_page_and_the_lists_by_unit_are_workbooks(taken: Taken) -> None:
     for sheets_of_unit in by_unit.values():
         for table in sheets_of_unit.values():
             assert table.height > 0
+
+
+def test_the_command_line_writes_all_forms(
+    taken: Taken,
+    demo_warehouse: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = ("--month", "2026-10", "--warehouse", demo_warehouse, "--out", tmp_path / "out")
+    monkeypatch.setattr(sys, "argv", ["dashboard", "brief", *map(str, words)])
+    with pytest.raises(SystemExit) as end:
+        main()
+    logging.disable(logging.NOTSET)
+    assert not end.value.code
+    written = {path.suffix: path for path in (tmp_path / "out").iterdir()}
+    assert set(written) == {".zip", ".docx", ".md", ".pptx", ".xlsx"}
+    assert set(capsys.readouterr().out.split()) == set(map(str, written.values()))
+    slides = Presentation(str(written[".pptx"])).slides
+    assert [words_of(slide) for slide in slides] == [words_of(slide) for slide in taken.slides]
+    assert written[".md"].read_text("utf-8") == circular.markdown(taken.circular)
