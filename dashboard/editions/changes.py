@@ -32,7 +32,7 @@ SOURCES: Mapping[str, Sequence[str]] = {
 TABLES = tuple(dict.fromkeys(name for names in SOURCES.values() for name in names))
 MADE_OF = ("indicator_months", "unit_map", "small_spells")  # the marts figures are summed from
 EVER = datetime(1900, 1, 1)
-ALL_MATTERS = ("CAS03", "CAS08", "CAS10")  # of their family those that count more than small cases
+ALL_MATTERS = ("CAS08", "CAS10")  # of their family those that count more than small cases
 LANGUAGE = "zh"  # definitions are compared in one language
 
 

@@ -15,11 +15,11 @@ from dashboard import units
 from dashboard.answers import remembered, snapshot
 from dashboard.editions import kept
 from dashboard.editions.changes import Changes, Counts, since, window_of
-from dashboard.editions.shown import KEY, shown
+from dashboard.editions.shown import HOT_SPOTS, KEY, shown
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, every
 from dashboard.judged.courses import under
-from dashboard.texts import numbers, t
+from dashboard.texts import codes, numbers, t
 
 SAME = 1e-9  # of a figure: less is the noise of adding up in another order
 WHY = (
@@ -47,6 +47,19 @@ class Difference:
     now_n: int | None
     why: tuple[str, ...]
     counts: Counts
+
+    @property
+    def name(self) -> str:
+        """What it is called; of the hot-spot index with the kind of complaint and the basis."""
+        if self.indicator.id != HOT_SPOTS:
+            return self.indicator.name
+        kind, _, exposure = self.series.partition("|")
+        return t(
+            "editions.of_kind",
+            name=self.indicator.name,
+            kind=codes.label("complaints.category_l1", kind),
+            exposure=t(f"complaints.exposure.{exposure}"),
+        )
 
     @property
     def change(self) -> float:
@@ -207,7 +220,7 @@ def frame(found: Sequence[Difference]) -> pl.DataFrame:
     return pl.DataFrame(
         [
             {
-                "indicator": one.indicator.name,
+                "indicator": one.name,
                 "unit": names.get(one.unit_id, one.unit_id),
                 "series": one.series,
                 "month": one.month,

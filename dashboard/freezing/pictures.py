@@ -97,6 +97,6 @@ def outcome(found: Checked) -> str:
         return t("editions.check.same", **holes) + program
     said = t("editions.check.other", k=found.different, words=found.words.height, **holes)
     first = t("editions.and").join(
-        f"{one.indicator.name} {one.strip}" for one in found.figures[:3] if one.is_seen
+        f"{one.name} {one.strip}" for one in found.figures[:3] if one.is_seen
     )
     return said + (t("editions.check.first", what=first) if first else "") + program

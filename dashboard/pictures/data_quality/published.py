@@ -32,7 +32,7 @@ def _published(edition: Edition, choice: Filters) -> Picture:
     if not found:
         title = t("editions.compared.title_same", name=name)
         return Picture(title, state=t("editions.compared.same"))
-    lines = "".join(_line(one, choice) for one in _strongest_first(seen)[:SHOWN])
+    lines = "".join(_line(one, choice) for one in _strongest_first(seen, choice)[:SHOWN])
     title = t("editions.compared.title", name=name, k=len(seen)) if seen else ""
     return Picture(
         title or t("editions.compared.title_unseen", name=name, k=len(found)),
@@ -53,21 +53,21 @@ def _published(edition: Edition, choice: Filters) -> Picture:
     )
 
 
-def _strongest_first(found: list[Difference]) -> list[Difference]:
-    """By how much of itself a figure changed; one that came or went stands first."""
+def _strongest_first(found: list[Difference], choice: Filters) -> list[Difference]:
+    """The chosen unit's own first; then by how much of itself a figure changed."""
 
-    def size(one: Difference) -> float:
-        if one.published is None or one.now is None:
-            return float("inf")
-        return abs(one.change) / max(abs(one.published), 1e-9)
+    def place(one: Difference) -> tuple[bool, float]:
+        is_whole = one.published is not None and one.now is not None
+        size = abs(one.change) / max(abs(one.published or 0), 1e-9) if is_whole else float("inf")
+        return one.unit_id != choice.unit_id, -size
 
-    return sorted(found, key=size, reverse=True)
+    return sorted(found, key=place)
 
 
 def _line(one: Difference, choice: Filters) -> str:
     own = one.unit_id == choice.unit_id
     place = "" if own else units.names().get(one.unit_id, one.unit_id)
-    name = escape(" ".join(part for part in (place, one.indicator.name) if part))
+    name = escape(" ".join(part for part in (place, one.name) if part))
     figures = t("editions.arrow", then=one.words(one.published), now=one.words(one.now))
     return (
         f'<div class="line"><span class="grow">{name}<br><small>{escape(one.why_words)}</small>'
