@@ -51,7 +51,7 @@ def write(path: Path) -> Path:
 
 def fillable() -> list[str]:
     """Tables a clerk may fill in, in the order of the contract."""
-    return [name for name, table in TABLES.items() if table.store == "warehouse"]
+    return [name for name, table in TABLES.items() if table.is_brought and table.store != "shipped"]
 
 
 def sheet_name(table: str) -> str:
