@@ -30,7 +30,8 @@ class Action:
     """One thing decided. Empty text, None: not given.
 
     `judged_from` is the month whose close lets the rule be applied for the first time;
-    `before_value` the figure of `before_month` as it was when the action was raised.
+    `before_value` the figure of `before_month` as it was when the action was raised, `target` what
+    was then to be reached.
     """
 
     action_id: str
@@ -46,6 +47,7 @@ class Action:
     judged_from: date | None = None
     before_month: date | None = None
     before_value: float | None = None
+    target: float | None = None
     page: str = ""
     address: str = ""
     author: str = ""
@@ -97,8 +99,10 @@ def decide(
     _refuse_unless(due_on >= snapshot().cutoff, "actions.error.due_passed")
     _refuse_unless(len(instruction.strip()) <= LONGEST, "actions.error.too_long")
     unit_id = unit_id or choice.unit_id
-    _refuse_unless(rule in rules(indicator_id, choice.but(unit_id=unit_id)), "actions.error.rule")
-    before = figure(indicator_id, choice.but(unit_id=unit_id))
+    own = choice.but(unit_id=unit_id)
+    _refuse_unless(rule in rules(indicator_id, own), "actions.error.rule")
+    before = figure(indicator_id, own)
+    aims = rule == "reaches_target"
     row: dict[str, Any] = {
         "action_id": f"a{token_hex(4)}",
         "meeting_id": meeting_id or None,
@@ -113,6 +117,7 @@ def decide(
         "judged_from": None if rule == "done_only" else judged_from(indicator_id, due_on),
         "before_month": before[0] if before else None,
         "before_value": before[1] if before else None,
+        "target": measured.target(indicators.get(indicator_id), own) if aims else None,
         "page": page or None,
         "address": address or None,
     }
@@ -243,7 +248,7 @@ def _as_of(position: int) -> list[Action]:
 
 def _plain(value: Any, name: str) -> Any:
     """None of a text is an empty one."""
-    is_text = name not in ("judged_from", "before_month", "before_value", "done_on")
+    is_text = name not in ("judged_from", "before_month", "before_value", "target", "done_on")
     return "" if value is None and is_text else value
 
 

@@ -16,6 +16,7 @@ from dashboard.judged.courses import Course, Window, of_unit
 from dashboard.judged.judging import LEVEL, YEAR, is_enough
 from dashboard.judged.spans import Span, against
 from dashboard.judged.surroundings import around
+from dashboard.measured import Limits
 from dashboard.statistics.estimates import added
 from dashboard.texts import dates, numbers, t
 from dashboard.verdicts import Working
@@ -176,6 +177,8 @@ def _reached(action: Action, course: Course, choice: Filters) -> Effect | None:
     series = since[-1].series
     sums = added([month.sums for month in since if month.series == series])
     limits = measured.limits(course.indicator, choice, series)
+    if action.target is not None:  # what was to be reached then, whatever is aimed at today
+        limits = Limits(action.target)
     if not is_enough(course.indicator, sums) or limits is None:
         return None
     verdict = target_verdict(

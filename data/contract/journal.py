@@ -189,6 +189,7 @@ class Actions(dy.Schema):
     judged_from = fields.day("2026-06-01")
     before_month = fields.day("2026-03-01")
     before_value = fields.number("76.4", least=None)
+    target = fields.number("90", least=None)
     page = fields.text("small_cases")
     address = fields.text("")
     author = fields.text(nullable=False)

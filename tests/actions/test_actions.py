@@ -168,6 +168,20 @@ def test_the_next_meeting_opens_with_what_was_left(warehouse: Path, choice: Filt
     assert not following.followed(branch)
 
 
+def test_what_is_to_be_reached_is_the_target_of_that_day(warehouse: Path, choice: Filters) -> None:
+    raised = actions.decide(
+        choice, "补办回访", "刑侦", NEXT, "指挥中心", indicator_id="FLW06", rule="reaches_target"
+    )
+    assert raised.target == 90
+    kinds = {"rule": "reaches_target", "target": 80.0}, {"rule": "reaches_target", "target": 99.0}
+    easy, hard = (
+        follow(planted(warehouse, choice, action_id=str(kind["target"]), **kind), choice)
+        for kind in kinds
+    )
+    assert (easy.effect.kind, hard.effect.kind) == ("met", "watch")
+    assert easy.effect.working is not None and "写定" in easy.effect.working.rule
+
+
 def test_a_hot_spot_is_judged_by_its_own_rule(warehouse: Path, choice: Filters) -> None:
     hot = {"unit_id": "990121000000", "indicator_id": "CMP07"}
     address = "unit_id=990121000000&complaint_category=progress"
