@@ -29,6 +29,15 @@ SOURCES: Mapping[str, Sequence[str]] = {
     "GRD01": ("activities",),
     "GRD02": ("cases", "case_events", "complaints", "activities"),
 }
+RECORDS: Mapping[str, str] = {
+    "activities": "editions/activities",
+    "case_events": "editions/case_events",
+    "cases": "editions/cases",
+    "commitment_progress": "editions/commitment_progress",
+    "complaints": "editions/complaints",
+    "service_monthly": "editions/service_monthly",
+    "survey_answers": "editions/survey_answers",
+}
 TABLES = tuple(dict.fromkeys(name for names in SOURCES.values() for name in names))
 MADE_OF = ("indicator_months", "unit_map", "small_spells")  # the marts figures are summed from
 EVER = datetime(1900, 1, 1)
@@ -157,7 +166,7 @@ def since(edition: Edition, choice: Filters, unit_ids: tuple[str, ...]) -> Chang
 def _records(
     table: str, choice: Filters, asked: Mapping[str, object], loaded_after: datetime
 ) -> pl.DataFrame:
-    return ask_if_connected(f"editions/{table}", choice, loaded_after=loaded_after, **asked)
+    return ask_if_connected(RECORDS[table], choice, loaded_after=loaded_after, **asked)
 
 
 def _before(

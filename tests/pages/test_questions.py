@@ -29,6 +29,9 @@ MORE: dict[str, Any] = {
     "level": "station",
     "maturity_days": 0,
     "unit_ids": ["990100000000"],
+    "indicator_ids": ["SAT02", "CAS02"],
+    "windows": [12, 1],
+    "maturities": [0, 90],
 }
 
 
