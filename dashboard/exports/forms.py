@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dashboard import meetings
 from dashboard.answers import snapshot
+from dashboard.elements import choice_bar
 from dashboard.elements.take_away import File, Form
 from dashboard.exports import circular, deck, lists, told, workbook
 from dashboard.exports.told import Source
@@ -115,10 +116,12 @@ def offered(page: str) -> list[Form]:
 def from_page(form: str, page: str, choice: Filters) -> File:
     """What is pressed on a page; KeyError for an unknown form."""
     source = told.source(choice)
+    meeting = meetings.load(choice_bar.named("meeting")) or meeting_of(choice)
+    held = told.source(meeting.choice)
     makers: dict[str, Callable[[], File]] = {
         "page": lambda: of_page(page, choice, source),
-        "deck": lambda: of_deck(scenes(meeting_of(choice)), source),
-        "workbook": lambda: of_workbook(scenes(meeting_of(choice)), source),
+        "deck": lambda: of_deck(scenes(meeting), held),
+        "workbook": lambda: of_workbook(scenes(meeting), held),
         "circular_word": lambda: of_circular(choice, source)[0],
         "circular_markdown": lambda: of_circular(choice, source)[1],
         "lists": lambda: of_lists(choice, source),
