@@ -47,7 +47,7 @@ class Scene:
     id: str
     headline: str  # the computed verdict, at most 26 Chinese characters
     subtitle: str = ""
-    bigs: Sequence[Big] = field(default_factory=tuple)  # one stands left of the picture
+    bigs: Sequence[Big] = field(default_factory=tuple)  # one left of the picture, or several above
     figure: go.Figure | None = None  # drawn for the wall: dark, texts of 26 px and more
     table: Table | None = None
     state: str = ""  # a sentence in the place of a picture

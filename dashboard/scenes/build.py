@@ -91,14 +91,11 @@ def _of_meeting(scene_id: str, choice: Filters, meeting_id: str, position: int) 
 
 
 def _agenda(choice: Filters, meeting_id: str) -> tuple[decided.Asked, ...]:
-    """What the default scenes of the meeting ask, in its order."""
+    """What the default scenes of the meeting ask, in its order; one without data asks nothing."""
     meeting = meetings.load(meeting_id) if meeting_id else None
     ids = [one.scene for one in meeting.scenes] if meeting else list(DEFAULT)
-    return tuple(
-        decided.Asked(title(scene_id), _of_data(scene_id, choice).question)
-        for scene_id in ids
-        if scene_id in OWN
-    )
+    drawn = [_of_data(scene_id, choice) for scene_id in ids if scene_id in OWN]
+    return tuple(decided.Asked(title(one.id), one.question) for one in drawn if not one.state)
 
 
 def _placed(drawn: Scene) -> Scene:
@@ -106,5 +103,6 @@ def _placed(drawn: Scene) -> Scene:
     unit_id = drawn.choice.unit_id
     if units.levels().get(unit_id) in (None, "bureau"):
         return drawn
-    words = t("scenes.of_unit", unit=units.names().get(unit_id, unit_id), words=drawn.subtitle)
+    unit = units.names().get(unit_id, unit_id)
+    words = t("scenes.of_unit", unit=unit, words=drawn.subtitle) if drawn.subtitle else unit
     return replace(drawn, subtitle=words)

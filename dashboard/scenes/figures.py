@@ -51,7 +51,8 @@ def _word(shown: Card) -> str:
 
 def _big(indicator_id: str, shown: Card, choice: Filters) -> Big:
     if shown.state:
-        return Big("", "", t("scenes.strong", words=shown.name), (shown.state, shown.note))
+        said = tuple(words for words in (shown.state, shown.note) if words)
+        return Big("", "", t("scenes.strong", words=shown.name), said)
     unit = shown.unit if len(shown.unit) <= 1 else ""
     word = t("scenes.strong", words=_word(shown))
     lines = (word, figured.interval(shown), figured.aim(indicator_id, choice))

@@ -41,7 +41,7 @@ def of_picture(scene_id: str, picture: Picture, choice: Filters) -> Scene:
         is_wide = scene_id in WIDE or not indicator_id
         bigs = () if is_wide else figured.big(indicator_id, choice)
         figure = wall.restyled(picture.figure, wall.BESIDE if bigs else wall.ALONE)
-    question = t("scenes.general.question")
+    question = t(f"scenes.general.{'question_missing' if picture.missing else 'question'}")
     said = (picture.title, unpointed(picture.subtitle), unpointed(picture.note))
     return Scene(
         scene_id,

@@ -190,6 +190,9 @@ def test_without_data_a_scene_says_what_is_not_connected(city: Path, tmp_path: P
         assert scene.state.startswith("未接入")
         assert scene.figure is None
         assert not scene.bigs
+        asked = build.scene("decisions", CITY).table
+        assert asked is not None
+        assert scene.question not in {row[1].words for row in asked.rows}
     finally:
         answers.hold(city)
 
