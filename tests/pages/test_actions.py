@@ -18,10 +18,11 @@ from dashboard import answers, texts
 from dashboard.elements import choice_bar
 from dashboard.elements.workbook import of_sheets
 from dashboard.pictures import actions as pictures
+from dashboard.pictures.overview import attention
 from data import journal
 from tests.pages.city import opened, said
 
-BUREAU, BRANCH = "990100000000", "990121000000"
+BUREAU, BRANCH, STATION = "990100000000", "990121000000", "990101560000"
 PAST = {
     "raised_on": date(2026, 1, 1),
     "owner_post": "刑侦",
@@ -78,6 +79,20 @@ def test_the_ledger_tells_done_and_helped_apart_and_takes_reports(city: Path) ->
     assert "办结 1 件，未办结 0 件" in said(app) and "按期完成" in said(app)
     app.segmented_control("actions_kind").set_value("overdue").run()
     assert texts.every("zh")["actions.empty"] in said(app)
+
+
+def test_what_is_overdue_is_to_be_done_where_there_is_room(
+    city: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attention, "candidates", lambda choice: [])
+    st.session_state.clear()
+    answers.hold(city)
+    choice = choice_bar.offer().default()
+    plant(city, {"action_id": "a1", "matter": "补办[回访](x)", "unit_id": STATION})
+    (line,) = attention.items(choice)
+    st.session_state.clear()
+    assert (line.kind, line.page, line.unit_id) == ("to_do", "actions", STATION)
+    assert "逾期 274 天" in line.words and "[回访]" not in line.words
 
 
 def test_what_is_taken_away_runs_nothing(city: Path) -> None:
