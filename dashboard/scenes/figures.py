@@ -120,12 +120,16 @@ def _course(
 
 
 def _shown(indicator_id: str, choice: Filters) -> pl.DataFrame:
-    """The course up to the figure that is shown; a month that still ripens is no fall."""
+    """The course of the series in force up to the figure that is shown.
+
+    A month that still ripens is no fall; an earlier questionnaire stands on no axis with this one.
+    """
     course = measured.by_month(indicator_id, choice)
     figure = measured.latest(course, choice)
     if figure is None:
         return course.clear()
-    return course.filter(pl.col("month") <= figure.month).tail(choice.span)
+    is_own = (pl.col("month") <= figure.month) & (pl.col("series") == figure.series)
+    return course.filter(is_own).tail(choice.span)
 
 
 def _level(indicator_id: str, choice: Filters, series: str) -> float | None:
@@ -141,15 +145,9 @@ def _line(
     months = course["month"].to_list()
     values = [row["value"] if row["is_enough"] else None for row in course.iter_rows(named=True)]
     axes = {"xaxis": f"x{name}", "yaxis": f"y{name}"}
-    for _, own in course.with_row_index("place").group_by("series", maintain_order=True):
-        places = own["place"].to_list()
-        drawing.add_scatter(
-            x=[months[place] for place in places],
-            y=[values[place] for place in places],
-            mode="lines",
-            line={"color": colour, "width": 5},
-            **axes,
-        )
+    drawing.add_scatter(
+        x=months, y=values, mode="lines", line={"color": colour, "width": 5}, **axes
+    )
     drawing.add_scatter(
         x=months[-1:],
         y=values[-1:],

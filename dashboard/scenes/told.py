@@ -25,6 +25,7 @@ PLACES = {
 NAMES, VALUES = 32, 36  # px
 LEFT, GAP = 270, 24  # px of the names at the least, and between them and the axis
 BOLD = 1.08  # of the width of letters that are not bold
+HEAD = 0.6  # of a per cent: half an arrow's head
 ARROWS = {True: "triangle-right", False: "triangle-left"}
 Known = Mapping[tuple[str, str], Rate | None]
 
@@ -199,7 +200,7 @@ def _gap(drawing: go.Figure, known: Known, outcome: str, gap: Difference, palett
     )  # fmt: skip
     drawing.add_shape(type="line", x0=start, x1=end, y0=below, y1=below, line=line)
     drawing.add_scatter(
-        x=[told.value * 100],
+        x=[told.value * 100 - (HEAD if gap.value > 0 else -HEAD)],
         y=[below],
         mode="markers",
         marker={"size": 20, "color": palette.muted, "symbol": ARROWS[gap.value > 0]},
