@@ -70,6 +70,6 @@ def _line(one: Difference, choice: Filters) -> str:
     name = escape(" ".join(part for part in (place, one.name) if part))
     figures = t("editions.arrow", then=one.words(one.published), now=one.words(one.now))
     return (
-        f'<div class="line"><span class="grow">{name}<br><small>{escape(one.why_words)}</small>'
+        f'<div class="line"><span class="grow">{name} <small>{escape(one.why_words)}</small>'
         f'</span><b class="figure">{escape(figures)}</b></div>'
     )
