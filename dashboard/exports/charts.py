@@ -49,16 +49,15 @@ def draw(canvas: Canvas, panel: Panel) -> Any:
 
 
 def filled(panel: Panel) -> list[tuple[list[tuple[float, float]], str | None]]:
-    """Areas between two lines that are no interval of single points, as px and colour."""
-    taken = set() if panel.x.kind != "months" else {i for i, _ in _intervals(panel).values()}
+    """Bands and other areas between two lines, as px and colour: they lie behind the chart."""
     found = []
     before: list[tuple[float, float]] = []
-    for place, trace in enumerate(panel.traces):
+    for trace in panel.traces:
         if trace["type"] != "scatter":
             continue
         own = [(panel.x.at(x), panel.y.at(y)) for run in runs(trace) for x, y in run]
         colour = colours.light(trace.get("fillcolor"))
-        if trace.get("fill") == "toself" and place not in taken:
+        if trace.get("fill") == "toself":
             found.append((own, colour))
         elif trace.get("fill") == "tonexty" and before:
             found.append((own + before[::-1], colour))

@@ -107,7 +107,7 @@ def _title(slide: Any, canvas: Canvas, headline: str) -> None:
     frame.vertical_anchor, frame.word_wrap = MSO_ANCHOR.MIDDLE, True
     paragraph = frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
-    size = 56 if len(headline) <= 30 else 44
+    size = max(40, min(56, FULL / max(width(headline, 1), 1) * 0.9))
     letters.write(paragraph, headline, canvas.points(size), is_bold=True)
 
 
@@ -182,7 +182,9 @@ def _row(canvas: Canvas, scene: Scene) -> None:
     each = FULL / len(scene.bigs)
     for place, big in enumerate(scene.bigs):
         left = SIDE + place * each
-        canvas.words(Box(left, TOP + 20, each - 24, 48), [big.label], 30, colours.of("muted"))
+        size = 30 if width(big.label, 30) < each - 24 else 24
+        name = Box(left, TOP - 14, each - 24, 84)
+        canvas.words(name, [big.label], size, colours.of("muted"), anchor="bottom")
         unit = _figure_words(canvas, big, Box(left, TOP + 76, each - 24, 120), 84)
         lines = [line for line in (unit, *big.lines) if line]
         canvas.words(Box(left, TOP + 210, each - 24, high - 210), lines, 26)
