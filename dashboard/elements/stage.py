@@ -20,7 +20,7 @@ from dashboard import theme
 from dashboard.texts import t
 
 EVERY = 2.0  # seconds after which a live scene is asked anew
-SOONEST = 0.05  # the same where the clock runs faster
+SOONEST = 0.5  # the same where the clock runs faster
 _WORDS = ("reconnecting", "previous", "next", "pause", "resume", "by_hand")
 _TITLES = ("next_scene", "no_next_scene", "spent", "spent_here")
 _DARK = """
