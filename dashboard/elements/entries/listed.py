@@ -6,11 +6,11 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import entered, indicators, units
+from dashboard import entered, explanations, indicators, units
 from dashboard.elements import evidence, picture, signature
 from dashboard.elements.entries import annotations, making, targets
 from dashboard.filters import Filters
-from dashboard.texts import codes, dates, t
+from dashboard.texts import codes, dates, known, t
 
 CHOSEN = "entry_chosen"  # annotations or targets, and the row that is open
 TABLES = ("annotations", "targets")
@@ -81,7 +81,7 @@ def _told(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "entry_kind": annotations.kind_words(row["kind"]),
             "entry_unit": _unit(row["scope_unit_id"]),
-            "indicator": _indicator(row["indicator_id"]),
+            "indicator": _about(row["indicator_id"], row["finding"]),
             "entry_text": row["text"],
             "entry_period": period_words(row["start_date"], row["end_date"]),
             **shared,
@@ -108,9 +108,15 @@ def _unit(unit_id: str | None) -> str:
     return units.names().get(unit_id, unit_id) if unit_id else t("entries.target.everybody")
 
 
+def _about(indicator_id: str | None, finding: str | None) -> str:
+    """The indicator, or what was checked."""
+    key = f"finding.{finding}.name"
+    return t(key) if finding and known(key) else _indicator(indicator_id)
+
+
 def _indicator(indicator_id: str | None) -> str:
-    known = indicators.every().get(indicator_id or "")
-    return known.name if known else indicator_id or t("entries.every")
+    meant = indicators.every().get(indicator_id or "")
+    return meant.name if meant else indicator_id or t("entries.every")
 
 
 def _series(series: str | None) -> str:
@@ -184,7 +190,7 @@ def _step(table: str, row: making.Row, is_first: bool) -> str:
         post=row["author"],
         what=t(f"entries.list.{what}"),
     )
-    return f"{said}　{' · '.join(told)}"
+    return f"{said}　{explanations.harmless(' · '.join(told))}"
 
 
 _SIGNED = ("entry_post", "entry_time")
