@@ -96,8 +96,8 @@ def _course(
     if course.is_empty():
         return
     _line(drawing, course, colour, name, is_open=card(indicator_id, choice).is_open)
-    months = dates.months_between(course["month"][0], course["month"][-1])
-    years = [month for month in months if month.month == 1]
+    months = dates.months_between(dates.add_months(choice.month, 1 - choice.span), choice.month)
+    years = [month for month in months[1:] if month.month == 1]  # a word needs room at the edge
     words = [t("date.year", year=month.year) for month in years]
     values = course.filter("is_enough")["value"].drop_nulls().to_list() or [0.0]
     target = _level(indicator_id, choice, course["series"][-1])
@@ -110,7 +110,7 @@ def _course(
                 "ticktext": words,
                 "tickfont": {"size": 24},
                 "ticklabeloverflow": "allow",
-                "range": [dates.add_months(months[0], -1), dates.add_months(months[-1], 2)],
+                "range": [dates.add_months(months[0], -2), dates.add_months(months[-1], 2)],
             },
             f"yaxis{name}": {"range": [min(reach) - air, max(reach) + air]},
         }
