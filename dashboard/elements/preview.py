@@ -17,12 +17,14 @@ def show(slide: Slide) -> None:
         st.html(slide.html)
         if slide.figure is not None:
             box = slide.box
-            st.html(f"<style>.st-key-small_figure{{left:{box.left}px;top:{box.top}px}}</style>")
-            with st.container(key="small_figure", width=box.width, height=box.height):
+            size = {"left": box.left, "top": box.top, "wide": box.width, "high": box.height}
+            own = "".join(f"--{name}:{value}px;" for name, value in size.items())
+            st.html(f"<style>.st-key-frame_small{{{own}}}</style>")
+            with st.container(key="frame_small", height="stretch"):
                 st.plotly_chart(
                     slide.figure,
-                    width=box.width,
-                    height=box.height,
+                    width="stretch",
+                    height="stretch",
                     theme=None,
                     key="small_picture",
                     config=_CONFIG,
