@@ -97,7 +97,7 @@ def _course(
         return
     _line(drawing, course, colour, name, is_open=card(indicator_id, choice).is_open)
     months = dates.months_between(dates.add_months(choice.month, 1 - choice.span), choice.month)
-    years = [month for month in months[1:] if month.month == 1]  # a word needs room at the edge
+    years = [month for month in months[2:] if month.month == 1]  # a word needs room at the edge
     words = [t("date.year", year=month.year) for month in years]
     values = course.filter("is_enough")["value"].drop_nulls().to_list() or [0.0]
     target = _level(indicator_id, choice, course["series"][-1])
