@@ -1,0 +1,213 @@
+"""A meeting on the wall: keys, rotation, two screens in step, and a server that goes away."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from playwright.sync_api import Browser, BrowserContext
+
+from dashboard import actions, answers, meetings
+from dashboard.meetings import Meeting, Played
+from tests.browser.conftest import free_port, started
+from tests.browser.wall import Wall
+
+pytestmark = pytest.mark.browser
+
+BUREAU, OCTOBER, CUTOFF = "990100000000", date(2026, 10, 1), date(2026, 11, 1)
+POST = "指挥中心"
+SCENES = tuple(Played(name) for name in ("figures", "stock", "told", "decisions"))
+BY_HAND, BY_CLOCK = "2026-10", "2026-10-2"
+LAST = len(SCENES) - 1
+
+# Of each figure, how many strokes and words it has where it has a size at all.
+DRAWN = """
+[...document.querySelectorAll('.st-key-stage .js-plotly-plot')].map((figure) =>
+  figure.getBoundingClientRect().width && figure.querySelectorAll('path, text').length)
+"""
+
+
+@dataclass
+class Hall:
+    """A server of its own with two saved meetings; it may be killed and started again."""
+
+    warehouse: Path
+    log: Path
+    port: int
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def goes(self) -> None:
+        self.process.kill()
+        self.process.wait(timeout=30)
+
+    def comes(self) -> None:
+        self.process, _ = started(self.warehouse, self.port, self.log)
+
+
+@pytest.fixture(scope="module")
+def hall(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    folder = tmp_path_factory.mktemp("hall")
+    warehouse = folder / "warehouse"
+    shutil.copytree(demo_warehouse, warehouse, copy_function=os.link)
+    held(warehouse)
+    for name, seconds in ((BY_HAND, 0), (BY_CLOCK, 40)):
+        meetings.save(Meeting(name, BUREAU, OCTOBER, CUTOFF, seconds=seconds, scenes=SCENES), POST)
+    port = free_port()
+    process, _ = started(warehouse, port, folder / "log.txt")
+    one = Hall(warehouse, folder / "log.txt", port, process)
+    yield one
+    one.goes()
+    st.session_state.clear()
+
+
+def held(warehouse: Path) -> None:
+    """As a page holds it, so that what it writes can be written here."""
+    st.session_state.clear()
+    answers.hold(warehouse)
+
+
+@pytest.fixture
+def windows(browser: Browser) -> Iterator[BrowserContext]:
+    """The windows of one browser, in daylight: the wall is dark all the same."""
+    context = browser.new_context(
+        viewport={"width": 1920, "height": 1080}, color_scheme="light", locale="zh-CN"
+    )
+    yield context
+    context.close()
+
+
+def test_keys_jump_and_what_comes_next_is_drawn_and_readable(
+    hall: Hall, windows: BrowserContext
+) -> None:
+    wall = Wall(windows.new_page(), hall.address).opens(f"meeting={BY_HAND}")
+    assert wall.place == 0
+    # Before anything was pressed: every figure stands, whole, behind the first scene.
+    found = wall.page.evaluate(DRAWN)
+    assert len(found) == 3 and all(found)
+    assert wall.presses("ArrowRight") == 1
+    assert wall.presses("PageDown", " ") == LAST
+    assert wall.presses("ArrowRight") == LAST  # a clicker pressed once too often
+    assert wall.presses("PageUp", "ArrowLeft") == 1
+    assert wall.presses("3") == 2
+    assert wall.presses("f") == 2 and wall.page.evaluate("!!document.fullscreenElement")
+    wall.presses("Escape")
+    wall.page.wait_for_function("!document.fullscreenElement")
+    for width, height in ((1920, 1080), (3840, 2160)):
+        wall.page.set_viewport_size({"width": width, "height": height})
+        wall.page.wait_for_timeout(300)
+        scale = width / 1920
+        for place in range(len(SCENES)):
+            texts = wall.texts(place)
+            assert texts
+            for text in texts:
+                assert text["size"] >= 23.99 * scale, (place, text)
+                assert text["right"] <= width + 1 and text["bottom"] <= height + 1, (place, text)
+            headline = next(text for text in texts if text["headline"])
+            assert headline["size"] >= 44 * scale and headline["lines"] == 1
+    foot = wall.page.locator(".footline").inner_text()
+    assert "数据截至 2026年11月1日 0时" in foot and "10月例会" in foot and "演示数据" in foot
+    background = "getComputedStyle(document.querySelector('.st-key-stage')).backgroundColor"
+    assert wall.page.evaluate(background) == "rgb(11, 21, 36)"
+    assert wall.page.locator('[data-testid="stHeader"]').is_hidden()
+
+
+# At each change of scene: is the one that is shown there, whole?
+WATCH = """
+() => {
+  const seen = window.seen = { turns: 0, bad: 0 };
+  const dots = document.querySelector('.dots');
+  let last = -1;
+  new MutationObserver(() => {
+    const place = [...dots.children].findIndex((dot) => dot.className === 'now');
+    if (place === last) return;
+    last = place;
+    seen.turns += 1;
+    const scene = document.querySelector('.st-key-stage .st-key-scene_' + place);
+    const figure = scene.querySelector('.stPlotlyChart');
+    const whole = getComputedStyle(scene).visibility === 'visible' && scene.querySelector('h1') &&
+      (!figure || figure.querySelector('.main-svg path'));
+    if (!whole) seen.bad += 1;
+  }).observe(dots, { attributes: true, subtree: true });
+}
+"""
+
+
+def test_it_goes_round_by_the_clock_and_pauses(hall: Hall, windows: BrowserContext) -> None:
+    wall = Wall(windows.new_page(), hall.address).opens(f"meeting={BY_CLOCK}&pace=200")
+    wall.page.evaluate(WATCH)
+    wall.page.wait_for_function("window.seen.turns > 40", timeout=90_000)
+    assert wall.page.evaluate("window.seen.bad") == 0
+    place = wall.presses("p")
+    wall.page.wait_for_timeout(500)
+    assert wall.place == place
+    wall.presses("p")
+    wall.page.wait_for_function(
+        f"window.seen.turns > {wall.page.evaluate('window.seen.turns')} + 4"
+    )
+
+
+def test_the_presenter_and_the_wall_stay_in_step_and_decide(
+    hall: Hall, windows: BrowserContext
+) -> None:
+    wall = Wall(windows.new_page(), hall.address).opens(f"meeting={BY_HAND}")
+    desk = Wall(windows.new_page(), hall.address).opens(f"meeting={BY_HAND}&view=presenter")
+    desk.page.get_by_text("下一幕 →").click()
+    wall.reaches(1)
+    assert wall.presses("ArrowRight") == 2
+    desk.reaches(2)
+    wall.page.reload()
+    wall.stands()
+    assert wall.place == 2
+    assert "已讲" in desk.page.locator(".clocks").inner_text()
+    assert "今天要定的事" in desk.page.locator(".next_title").inner_text()
+    assert desk.page.locator(".st-key-said_2 textarea").is_visible()
+    assert desk.page.locator(".st-key-said_1").is_hidden()
+    # What is decided stands on the wall in a moment, and nothing else is drawn anew.
+    wall.presses("4")
+    wall.page.evaluate(
+        "document.querySelectorAll('.main-svg').forEach((one) => { one.own = true; })"
+    )
+    held(hall.warehouse)
+    choice = Meeting(BY_HAND, BUREAU, OCTOBER, CUTOFF).choice
+    actions.decide(
+        choice, "两年以上未破的单列回访", POST, date(2026, 12, 1), POST,
+        meeting_id=BY_HAND, raised_on=CUTOFF,
+    )  # fmt: skip
+    wall.page.locator(".st-key-scene_3").get_by_text("两年以上未破的单列回访").wait_for(
+        timeout=20_000
+    )
+    same = "[...document.querySelectorAll('.main-svg')].every((one) => one.own)"
+    assert wall.page.evaluate(same)
+
+
+def test_it_goes_on_while_the_server_or_the_network_is_gone(
+    hall: Hall, windows: BrowserContext
+) -> None:
+    wall = Wall(windows.new_page(), hall.address).opens(f"meeting={BY_HAND}")
+    wall.presses("2")
+    hall.goes()
+    wall.says(True)
+    assert wall.strip.startswith("正在重新连接，画面为 ")
+    assert wall.page.get_by_role("dialog").count() == 0
+    assert wall.presses("ArrowRight") == 2
+    assert wall.page.locator(".held .st-key-scene_2 h1").is_visible()
+    hall.comes()
+    wall.says(False)
+    wall.page.wait_for_selector(".held", state="detached", timeout=120_000)
+    assert wall.place == 2
+    assert wall.page.locator(".st-key-scene_2 h1").is_visible()
+    windows.set_offline(True)
+    wall.says(True)
+    assert wall.presses("ArrowLeft") == 1
+    windows.set_offline(False)
+    wall.says(False)
+    assert wall.presses("ArrowLeft") == 0
