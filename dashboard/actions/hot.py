@@ -3,6 +3,8 @@
 from datetime import date
 from urllib.parse import parse_qsl
 
+import polars as pl
+
 from dashboard.filters import Filters
 from dashboard.statistics.hotspots import hotspot
 from dashboard.verdicts import hot_cells
@@ -28,6 +30,20 @@ def cell(choice: Filters) -> Cell | None:
 def index(step: Step) -> float:
     """Observed over expected, shrunk, of three months."""
     return hotspot(step.observed, step.expected).index
+
+
+def by_month(choice: Filters) -> pl.DataFrame:
+    """The index at each month's end, in the columns of measured.by_month that a course needs."""
+    found = cell(choice)
+    rows = []
+    for step in found.steps if found else ():
+        spot = hotspot(step.observed, step.expected)
+        figures = {"value": spot.index, "low": spot.low, "high": spot.high, "n": step.observed}
+        fixed = {"series": "", "is_mature": True, "is_enough": True}
+        rows.append({"month": step.month} | figures | fixed)
+    schema = ("month", "value", "low", "high", "n", "series", "is_mature", "is_enough")
+    kinds = (pl.Date, *[pl.Float64] * 4, pl.String, pl.Boolean, pl.Boolean)
+    return pl.DataFrame(rows, schema=dict(zip(schema, kinds, strict=True)))
 
 
 def latest(choice: Filters) -> tuple[date, float] | None:

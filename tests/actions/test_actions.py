@@ -13,7 +13,7 @@ import pytest
 import streamlit as st
 
 from dashboard import actions, answers, entered, units
-from dashboard.actions import Action, following
+from dashboard.actions import Action, following, hot
 from dashboard.actions.following import Followed
 from dashboard.elements import choice_bar
 from dashboard.errors import NotEnteredError
@@ -183,12 +183,14 @@ def test_what_is_to_be_reached_is_the_target_of_that_day(warehouse: Path, choice
 
 
 def test_a_hot_spot_is_judged_by_its_own_rule(warehouse: Path, choice: Filters) -> None:
-    hot = {"unit_id": "990121000000", "indicator_id": "CMP07"}
+    spot = {"unit_id": "990121000000", "indicator_id": "CMP07"}
     address = "unit_id=990121000000&complaint_category=progress"
-    early = planted(warehouse, choice, due_on=date(2026, 8, 31), address=address, **hot)
+    early = planted(warehouse, choice, due_on=date(2026, 8, 31), address=address, **spot)
     assert early.judged_from == date(2026, 11, 1)
     assert follow(early, choice).effect.kind == "immature"
-    ripe = planted(warehouse, choice, action_id="ripe", address=address, **hot)
+    ripe = planted(warehouse, choice, action_id="ripe", address=address, **spot)
     found = follow(ripe, choice)
+    course = hot.by_month(choice.but(unit_id=spot["unit_id"], complaint_category="progress"))
+    assert course["month"][-1] == OCTOBER and 1.5 < course["value"][-1] < 2.5
     assert found.effect.kind in ("no_clear_change", "worse") and "倍" in found.figures
     assert found.effect.working is not None and "应有" in found.effect.working.inputs

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from dashboard import indicators, measured, theme
+from dashboard.actions import hot
 from dashboard.actions.following import Followed
 from dashboard.answers import remembered
 from dashboard.charts import line
@@ -25,7 +26,8 @@ def course(one: Followed, choice: Filters) -> Picture:
         return Picture(action.matter, state=t("actions.course.no_indicator"))
     days = (action.raised_on, action.due_on)
     verdict = t("actions.course.verdict", done=one.done_words, helped=one.helped_words)
-    own = choice.but(unit_id=action.unit_id)
+    category = hot.category_of(action.address)
+    own = choice.but(unit_id=action.unit_id, complaint_category=category)
     return _course(action.indicator_id, own, days, action.matter, verdict)
 
 
@@ -35,7 +37,8 @@ def _course(
 ) -> Picture:
     indicator = indicators.get(indicator_id)
     title = t("actions.course.title", matter=matter, verdict=verdict)
-    frame = measured.by_month(indicator_id, choice)
+    is_hot = indicator_id == hot.INDEX
+    frame = hot.by_month(choice) if is_hot else measured.by_month(indicator_id, choice)
     ahead = min(max(choice.month, days[1]), dates.add_months(choice.month, AHEAD))
     months = dates.months_between(
         dates.add_months(choice.month, 1 - choice.span), dates.month_start(ahead)
@@ -63,8 +66,9 @@ def _course(
         palette=theme.palette(),
     )
     subtitle = t("actions.course.subtitle", unit=unit_words(choice.unit_id), ind=indicator.name)
+    question = "complaints/index_by_month" if is_hot else "measured/by_month"
     shown = frame.select("month", "value", "low", "high", "n", "is_mature")
-    evidence = Evidence(shown, ("measured/by_month",), (indicator_id,), name="action")
+    evidence = Evidence(shown, (question,), (indicator_id,), name="action")
     return Picture(title, subtitle, drawing, evidence=evidence)
 
 
