@@ -33,6 +33,9 @@ const made = (name, parent, kind = "div") => {
 };
 const app = () => document.querySelector('[data-testid="stApp"]');
 const stage = () => document.querySelector(".st-key-stage:not(.held)");
+// Whether the page is about to be loaded once more in the dark (stage.py): nothing is shown before.
+const darkening = () => window.__darkening || (!sessionStorage.getItem("darkened") &&
+  localStorage.getItem("stActiveTheme-" + window.location.pathname + "-v2") !== '"Dark"');
 const clock = (ms) => {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   return Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0");
@@ -303,7 +306,7 @@ class Player {
     if (!this.data) return;
     this.observe();
     this.fit();
-    if (this.ready && !this.copy) return;
+    if ((this.ready && !this.copy) || darkening()) return;
     // The scenes of a run come before its data; where none was asked for, rest is waited for.
     const fresh = this.data.run !== this.replaced;
     const quiet = app().dataset.testScriptState === "notRunning";

@@ -31,6 +31,7 @@ export default function () {
   localStorage.setItem(name, '"Dark"');
   if (sessionStorage.getItem("darkened")) return;
   sessionStorage.setItem("darkened", "yes");
+  window.__darkening = true;
   window.location.reload();
 }
 """
