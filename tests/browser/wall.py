@@ -6,7 +6,9 @@ from playwright.sync_api import Page
 
 IS_READY = """
 (() => { const stage = document.querySelector('.st-key-stage');
-  return !!stage && getComputedStyle(stage).opacity === '1'; })()
+  if (!stage || !document.querySelector('.dots i.now')) return false;
+  const style = getComputedStyle(stage);
+  return style.position === 'fixed' && style.opacity === '1'; })()
 """
 # Which scene: the place of the long dot among the dots.
 PLACE = "[...document.querySelectorAll('.dots i')].findIndex((dot) => dot.className === 'now')"
