@@ -298,7 +298,9 @@ class Player {
       const node = root.querySelector(".st-key-scene_" + place);
       if (!node?.querySelector(".wall")) return false;
       const figure = node.querySelector(".js-plotly-plot .main-svg");
-      return !scene.figure || !!figure?.querySelector("path, text");
+      // It is drawn small at first and then as large as its place.
+      const large = Number(figure?.getAttribute("width")) > 0.9 * scene.width;
+      return !scene.width || (large && !!figure.querySelector("path, text"));
     });
   }
 

@@ -94,7 +94,8 @@ def show(
             key="player",
             data={
                 "scenes": [
-                    {"title": slide.title, "figure": slide.figure is not None} for slide in slides
+                    {"title": slide.title, "width": slide.box.width if slide.figure else 0}
+                    for slide in slides
                 ],
                 "run": time.monotonic_ns(),
                 "seconds": seconds,
