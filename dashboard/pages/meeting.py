@@ -2,11 +2,21 @@
 
 from dashboard import meetings
 from dashboard.answers import snapshot
-from dashboard.elements import choice_bar, drafts, heading, picture, playlist, preview, states
+from dashboard.elements import (
+    choice_bar,
+    decide,
+    drafts,
+    heading,
+    picture,
+    playlist,
+    preview,
+    states,
+)
 from dashboard.elements.heading import ShortAnswer
 from dashboard.filters import Filters
 from dashboard.freezing import panel
 from dashboard.scenes import prepared
+from dashboard.scenes.played import draft
 from dashboard.texts import t
 
 choice = choice_bar.show()
@@ -34,6 +44,7 @@ else:
         with picture.card("chosen"):
             computed, slide = prepared.shown(meeting, place)
             preview.show(slide)
+            decide.button(draft(computed, kept.meeting_id if kept.revision else ""), "scene")
             playlist.words(meeting, place, computed.headline, computed.script)
 
     # What is kept of it for good, and what would still move.

@@ -11,7 +11,7 @@ from dashboard.elements.stage import Slide
 from dashboard.errors import NotEnteredError
 from dashboard.meetings import Meeting
 from dashboard.scenes import Scene
-from dashboard.scenes.played import scene_of, scenes_of
+from dashboard.scenes.played import draft, scene_of, scenes_of
 from dashboard.scenes.slides import slide
 from dashboard.texts import dates, language, t
 
@@ -98,13 +98,7 @@ def note(show: Show, place: int) -> None:
     if meeting is None:
         presenter.note(place, scene.script, show.remarks[place], scene.working)
         return
-    draft = decide.Draft(
-        scene.question or scene.headline,
-        [scene.indicator_id] if scene.indicator_id else [],
-        scene.page,
-        scene.choice,
-        meeting.meeting_id,
-    )
+    asked = draft(scene, meeting.meeting_id)
 
     def save(script: str, post: str) -> None:
         now = meetings.load(meeting.meeting_id) or meeting
@@ -122,7 +116,7 @@ def note(show: Show, place: int) -> None:
         show.remarks[place],
         scene.working,
         save,
-        lambda: decide.button(draft, f"scene_{place}"),
+        lambda: decide.button(asked, f"scene_{place}"),
     )
 
 

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import replace
 
+from dashboard.elements.decide import Draft
 from dashboard.errors import DashboardError
 from dashboard.filters import Filters
 from dashboard.meetings import Meeting, Played
@@ -40,3 +41,10 @@ def scene_of(meeting: Meeting, played: Played) -> Scene:
 
 def _instead(scene_id: str, why: str, choice: Filters) -> Scene:
     return Scene(scene_id, build.title(scene_id), state=why, choice=choice)
+
+
+def draft(scene: Scene, meeting_id: str = "") -> Draft:
+    """What is to be decided of a scene, as the form of 转督办 starts with it."""
+    measures = [scene.indicator_id] if scene.indicator_id else []
+    matter = scene.question or scene.headline
+    return Draft(matter, measures, scene.page, scene.choice, meeting_id)
