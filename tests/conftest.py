@@ -19,15 +19,19 @@ settings.load_profile("suite")
 LONGEST_FIRST = ("browser", "pages", "demo", "warehouse")
 # Folders whose tests stand on one thing that costs much to make: a server, the generated city.
 TOGETHER = ("browser", "demo")
+# The half of them that has a server of its own, so that two processes drive a browser.
+APART = ("test_overview.py", "test_phone.py", "test_actions.py")
 
 
 class ByFile(LoadScopeScheduling):
-    """Tests of a file stay in one process, and so do those of a folder that stands on one thing."""
+    """Tests of a file stay in one process; so do those of a folder on one thing."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::")[0]
         folder = Path(file).parent.name
-        return folder if folder in TOGETHER else file
+        if folder not in TOGETHER:
+            return file
+        return f"{folder} apart" if Path(file).name in APART and folder == "browser" else folder
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:

@@ -22,7 +22,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[[list[dict[str, Any]]],
 
     def set_rows(rows: list[dict[str, Any]]) -> list[str]:
         def ask(question: str, choice: Filters, **more: Any) -> pl.DataFrame:
-            asked.append(more["indicator_id"])
+            asked.extend(more.get("indicator_ids") or [more["indicator_id"]])
             return pl.DataFrame(rows)
 
         monkeypatch.setattr(composed, "ask_if_connected", ask)

@@ -20,7 +20,7 @@ st.page_link(
 heading.show(t("entries.question"), data_quality.entries_answer())
 
 # What can be entered, and what was.
-if choice.unit_id:
+if choice_bar.offer().months.get(choice.unit_id):
     with picture.row("entry_forms", [1, 1], 420):
         with picture.card("annotation"):
             picture.title(t("entries.annotation.title"), t("entries.annotation.subtitle"))

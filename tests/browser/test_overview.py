@@ -1,6 +1,7 @@
 """总览 in the browser: clicks lead to what is behind, light and dark, sizes, no other host."""
 
 import re
+from itertools import cycle
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -180,11 +181,10 @@ def test_no_page_asks_another_host(page: Page, server: str) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.on("websocket", lambda socket: asked.append(socket.url))
     reader = Reader(page, server)
-    for lang in ("zh", "en"):
-        for name in PAGES:
-            reader.opens(f"/{name}?lang={lang}")
-            page.mouse.wheel(0, 4000)
-            page.wait_for_timeout(1500)
+    for name, lang in zip(PAGES, cycle(("zh", "en")), strict=False):
+        reader.opens(f"/{name}?lang={lang}")
+        page.mouse.wheel(0, 4000)
+        page.wait_for_timeout(1000)
     host = server.removeprefix("http://")
     ours = (f"http://{host}/", f"ws://{host}/", "data:", "blob:")
     assert asked
