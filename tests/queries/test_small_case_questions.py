@@ -1,6 +1,7 @@
 """The questions of 小案积案, asked of real marts built from drawn tables."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,10 +59,15 @@ def built(given: Given) -> Built:
     return given(*MARTS, cases=CASES)
 
 
+opened: dict[Path, Database] = {}  # one for all questions of a city
+
+
 def asked(
     built: Built, question: str, choice: Filters = CHOICE, **more: Any
 ) -> list[dict[str, Any]]:
-    database = Database(built.files, built.folder)
+    database = opened.get(built.folder) or opened.setdefault(
+        built.folder, Database(built.files, built.folder)
+    )
     parameters = choice.parameters() | {"cutoff": CUTOFF} | more
     return database.run(f"small_cases/{question}", parameters).to_dicts()
 
