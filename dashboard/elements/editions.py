@@ -31,7 +31,8 @@ def form(name: str, before: Edition | None) -> Asked | None:
     """
     with picture.card("freeze"):
         picture.title(t("editions.form.title", name=name), t("editions.form.subtitle"))
-        with st.form("freeze", border=False):
+        # A key pressed in a field must not fix a month for good.
+        with st.form("freeze", border=False, enter_to_submit=False):
             reason = ""
             post = signature.ask("freeze")
             if before is not None:

@@ -76,7 +76,7 @@ def played(wall: Wall, name: str) -> list[str]:
 def signed(reader: Reader, within: str) -> None:
     field = reader.page.locator(within).get_by_role("textbox", name="岗位")
     field.fill(POST)
-    field.press("Enter")
+    field.press("Tab")
     reader.rests()
 
 
@@ -136,6 +136,7 @@ def test_a_whole_meeting(city: tuple[Path, str], files: list[Written], page: Pag
     wall.page.set_viewport_size({"width": 1920, "height": 1080})
     wall.presses("9")
     wall.page.locator(".st-key-scene_8").get_by_text("两年以上未破的单列").wait_for(timeout=10_000)
+    wall.page.wait_for_timeout(600)
     filmed(wall.page, "06_decided")
     wall.page.close()
     desk.page.close()
