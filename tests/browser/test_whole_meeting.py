@@ -186,7 +186,7 @@ def test_a_whole_meeting(city: tuple[Path, str], files: list[Written], page: Pag
     filmed(page, "11_next")
     following = Wall(page.context.new_page(), address).opens("lang=zh&month=2026-10")
     following.page.set_viewport_size({"width": 1920, "height": 1080})
-    following.page.locator(".st-key-scene_0").get_by_text("两年以上未破的单列").wait_for()
+    following.page.locator(".st-key-scene_0").get_by_text("两年以上未破的单列").first.wait_for()
     played(following, "12_next")
     following.page.close()
     reader.opens("/actions?lang=zh&month=2026-10")
