@@ -6,7 +6,10 @@ DashboardError
 ├── NotConnectedError       the question needs a table this snapshot does not have
 ├── UnknownQuestionError    no such file in queries/ (our bug)
 ├── FailedQuestionError     the question itself failed (our bug)
-└── NotEnteredError         what a reader entered was refused and not kept
+├── NotEnteredError         what a reader entered was refused and not kept
+├── UnknownUnitError        the command line names a unit that is not there
+├── NoSuchMonthError        … a month without data
+└── NoSuchMeetingError      … a meeting or edition that is not there
 """
 
 
@@ -54,3 +57,21 @@ class NotEnteredError(DashboardError):
     """What a reader entered was refused; holes: why, already worded."""
 
     key = "error.not_entered"
+
+
+class UnknownUnitError(DashboardError):
+    """There is no such unit; holes: unit."""
+
+    key = "brief.error.unit"
+
+
+class NoSuchMonthError(DashboardError):
+    """There are no data of this month; holes: month, first, last."""
+
+    key = "brief.error.month"
+
+
+class NoSuchMeetingError(DashboardError):
+    """There is no such meeting or edition; holes: name."""
+
+    key = "brief.error.meeting"

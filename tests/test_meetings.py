@@ -1,19 +1,17 @@
 """Meetings rest in the journal, can be copied and changed, and nothing that was said is lost."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
-from dashboard import answers, entered, meetings
+from dashboard import entered, meetings
 from dashboard.errors import NotEnteredError
 from dashboard.filters import Filters
 from dashboard.meetings import Meeting, Played
+from tests.cities import copied, in_hand
 
 BUREAU = "990100000000"
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -24,12 +22,8 @@ POST = "指挥中心"
 @pytest.fixture
 def warehouse(demo_warehouse: Path, tmp_path: Path) -> Iterator[Path]:
     """The demo city with a journal of its own, held as a page holds it."""
-    copy = tmp_path / "warehouse"
-    shutil.copytree(demo_warehouse, copy, copy_function=os.link)
-    st.session_state.clear()
-    answers.hold(copy)
-    yield copy
-    st.session_state.clear()
+    with in_hand(copied(demo_warehouse, tmp_path / "warehouse")) as own:
+        yield own
 
 
 def untouched() -> Meeting:

@@ -29,15 +29,6 @@ SOURCES: Mapping[str, Sequence[str]] = {
     "GRD01": ("activities",),
     "GRD02": ("cases", "case_events", "complaints", "activities"),
 }
-RECORDS: Mapping[str, str] = {
-    "activities": "editions/activities",
-    "case_events": "editions/case_events",
-    "cases": "editions/cases",
-    "commitment_progress": "editions/commitment_progress",
-    "complaints": "editions/complaints",
-    "service_monthly": "editions/service_monthly",
-    "survey_answers": "editions/survey_answers",
-}
 TABLES = tuple(dict.fromkeys(name for names in SOURCES.values() for name in names))
 MADE_OF = ("indicator_months", "unit_map", "small_spells")  # the marts figures are summed from
 EVER = datetime(1900, 1, 1)
@@ -58,9 +49,9 @@ class Counts:
 class Changes:
     """All that happened since an edition.
 
-    `records` have the columns of editions/cases, by table. `before` the same of all records as the
-    edition saw them, and `now` of all today's, only for tables from which something was taken
-    back; `before` lacks a table that can no longer be asked.
+    `records` have the columns of editions/records, by table. `before` the same of all records as
+    the edition saw them, and `now` of all today's, only where something was taken back; `before`
+    is empty where they can no longer be asked.
     """
 
     edition: Edition
@@ -151,10 +142,10 @@ def since(edition: Edition, choice: Filters, unit_ids: tuple[str, ...]) -> Chang
     gone = dict(withdrawn.iter_rows()) if withdrawn.width else {}
     return Changes(
         edition,
-        {table: _records(table, choice, asked, at) for table in TABLES},
+        _records(choice, asked, at),
         gone,
-        _before(old, edition, choice, asked, list(gone)),
-        {table: _records(table, choice, asked, EVER) for table in gone if table in TABLES},
+        _before(old, edition, choice, asked) if gone else {},
+        _records(choice, asked, EVER) if gone else {},
         _reorganised(old, edition, choice, unit_ids, at),
         changed.redefined,
         changed.retargeted,
@@ -164,22 +155,22 @@ def since(edition: Edition, choice: Filters, unit_ids: tuple[str, ...]) -> Chang
 
 
 def _records(
-    table: str, choice: Filters, asked: Mapping[str, object], loaded_after: datetime
-) -> pl.DataFrame:
-    return ask_if_connected(RECORDS[table], choice, loaded_after=loaded_after, **asked)
+    choice: Filters, asked: Mapping[str, object], loaded_after: datetime
+) -> dict[str, pl.DataFrame]:
+    """The records by table, a frame for each; none where nothing is known of records."""
+    found = ask_if_connected("editions/records", choice, loaded_after=loaded_after, **asked)
+    if not found.width:
+        return {}
+    return {table: found.filter(pl.col("dataset") == table) for table in TABLES}
 
 
 def _before(
-    old: Manifest | None,
-    edition: Edition,
-    choice: Filters,
-    asked: Mapping[str, object],
-    tables: Sequence[str],
+    old: Manifest | None, edition: Edition, choice: Filters, asked: Mapping[str, object]
 ) -> dict[str, pl.DataFrame]:
-    if old is None or not tables:
+    if old is None:
         return {}
     with as_of(old, edition.journal_position):
-        return {name: _records(name, choice, asked, EVER) for name in tables if name in TABLES}
+        return _records(choice, asked, EVER)
 
 
 def _reorganised(

@@ -13,7 +13,6 @@ from dashboard.actions.following import Followed
 from dashboard.answers import snapshot
 from dashboard.elements import choice_bar, heading, signature
 from dashboard.elements.style import tag
-from dashboard.errors import NotEnteredError
 from dashboard.texts import codes, dates, t
 
 STATUSES: tuple[actions.Status, ...] = ("done", "not_done", "withdrawn")
@@ -132,14 +131,8 @@ def report(one: Followed) -> None:
             post = signature.ask(key)
         sent = st.form_submit_button(t("actions.report.submit"), type="primary")
     if sent:
-        try:
-            actions.report(
-                one.action.action_id, status or STATUSES[0], post,
-                done_on if isinstance(done_on, date) else None, remark,
-            )  # fmt: skip
-        except NotEnteredError as error:
-            st.error(t(error.key, **error.holes))
-            return
-        signature.keep(post)
-        st.toast(t("signature.kept"))
-        st.rerun()
+        day_done = done_on if isinstance(done_on, date) else None
+        said = (one.action.action_id, status or STATUSES[0], post, day_done, remark)
+        if signature.entering(post, lambda: actions.report(*said)):
+            st.toast(t("signature.kept"))
+            st.rerun()

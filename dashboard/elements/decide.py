@@ -15,7 +15,6 @@ from dashboard import actions, indicators, measured, meetings, navigation, units
 from dashboard.actions import Action, Rule
 from dashboard.answers import snapshot
 from dashboard.elements import choice_bar, drafts, signature, states
-from dashboard.errors import NotEnteredError
 from dashboard.filters import Filters, to_address
 from dashboard.texts import dates, t
 
@@ -120,19 +119,17 @@ def _form(draft: Draft, shown: Filters) -> None:
     post = signature.ask(KEY)
     if meeting_id:
         st.caption(t("actions.form.meeting", month=dates.month(choice.month)))
-    if st.button(t("actions.form.submit"), type="primary", key=f"{KEY}_submit"):
-        try:
-            kept = actions.decide(
-                choice, matter, owner_post, due_on if isinstance(due_on, date) else cutoff, post,
-                indicator_id=indicator_id, rule=rule, instruction=instruction,
-                meeting_id=meeting_id, raised_on=held_on, page=draft.page,
-                address=urlencode(to_address(shown, choice_bar.offer())),
-            )  # fmt: skip
-        except NotEnteredError as error:
-            st.error(t(error.key, **error.holes))
-            return
-        signature.keep(post)
-        st.session_state[f"{KEY}_kept"] = kept
+
+    def write() -> None:
+        st.session_state[f"{KEY}_kept"] = actions.decide(
+            choice, matter, owner_post, due_on if isinstance(due_on, date) else cutoff, post,
+            indicator_id=indicator_id, rule=rule, instruction=instruction,
+            meeting_id=meeting_id, raised_on=held_on, page=draft.page,
+            address=urlencode(to_address(shown, choice_bar.offer())),
+        )  # fmt: skip
+
+    is_sent = st.button(t("actions.form.submit"), type="primary", key=f"{KEY}_submit")
+    if is_sent and signature.entering(post, write):
         st.rerun(scope="fragment")
 
 

@@ -6,7 +6,6 @@ import streamlit as st
 
 from dashboard.elements import signature
 from dashboard.elements.heading import PARTS
-from dashboard.errors import NotEnteredError
 from dashboard.texts import t
 from dashboard.verdicts import Working
 
@@ -60,10 +59,6 @@ def _script(place: int, script: str, save: Callable[[str, str], None] | None) ->
             post = signature.ask(f"script_{place}")
             is_sent = st.form_submit_button(t("screen.script_save"))
     if is_sent:
-        try:
-            save(str(written or "").strip(), post)
-        except NotEnteredError as error:
-            st.error(t(error.key, **error.holes))
-            return
-        signature.keep(post)
-        st.caption(t("screen.script_saved"))
+        script = str(written or "").strip()
+        if signature.entering(post, lambda: save(script, post)):
+            st.caption(t("screen.script_saved"))

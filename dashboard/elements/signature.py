@@ -1,8 +1,11 @@
 """Who enters something: a post (岗位), asked once a session and never a name."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from dashboard import entered
+from dashboard.errors import NotEnteredError
 from dashboard.texts import t
 
 
@@ -27,3 +30,14 @@ def keep(post: str) -> None:
     state["post_kept"] = post
     for key in [name for name in state if str(name).startswith("post_") and not state[name]]:
         del state[key]
+
+
+def entering(post: str, write: Callable[[], object]) -> bool:
+    """Does what enters something under a post; whether it was kept, with the reason where not."""
+    try:
+        write()
+    except NotEnteredError as error:
+        st.error(t(error.key, **error.holes))
+        return False
+    keep(post)
+    return True

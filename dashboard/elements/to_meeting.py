@@ -46,13 +46,7 @@ def _ask(scene: str, title: str) -> None:
         with st.form("to_meeting", border=False):
             post = signature.ask("to_meeting")
             is_sent = st.form_submit_button(t("more.to_meeting"), type="primary")
-        if is_sent:
-            try:
-                _kept(scene, post)
-            except NotEnteredError as error:
-                st.error(t(error.key, **error.holes))
-                return
-            signature.keep(post)
+        if is_sent and signature.entering(post, lambda: _kept(scene, post)):
             st.rerun()
 
     asked()

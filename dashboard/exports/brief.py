@@ -9,7 +9,12 @@ from dashboard import editions, freezing, meetings
 from dashboard.answers import has_snapshot, hold
 from dashboard.elements import choice_bar
 from dashboard.elements.take_away import File
-from dashboard.errors import DashboardError, NoWarehouseError
+from dashboard.errors import (
+    NoSuchMeetingError,
+    NoSuchMonthError,
+    NoWarehouseError,
+    UnknownUnitError,
+)
 from dashboard.exports import forms, told
 from dashboard.filters import Filters
 from dashboard.scenes import Scene
@@ -17,24 +22,6 @@ from dashboard.texts import dates, language
 
 FORMS = ("deck", "workbook", "circular", "lists")
 Step = Callable[[str, int, int], None]  # what is made, done, of how many
-
-
-class UnknownUnitError(DashboardError):
-    """There is no such unit; holes: unit."""
-
-    key = "brief.error.unit"
-
-
-class NoSuchMonthError(DashboardError):
-    """There are no data of this month; holes: month, first, last."""
-
-    key = "brief.error.month"
-
-
-class NoSuchMeetingError(DashboardError):
-    """There is no such meeting or edition; holes: name."""
-
-    key = "brief.error.meeting"
 
 
 @dataclass(frozen=True)

@@ -25,15 +25,24 @@ old_cases as (
         and q.start_day <= coalesce(s.end_day, date '9999-12-31')
         and datediff('day', s.docket_day, q.start_day) > 90
     where s.time_precision <> 'month'
+),
+
+parts as (
+    select 'main' as component, unit_id, month, is_handled as is_counted
+    from old_cases
+    union all
+    select 'by_series', unit_id, month, is_series
+    from old_cases
+    where is_handled
 )
 
 select
     'CAS05' as indicator_id,
     '' as series,
-    'main' as component,
+    o.component,
     o.unit_id,
     o.month,
-    count(*) filter (where o.is_handled) as numerator,
+    count(*) filter (where o.is_counted) as numerator,
     count(*) as denominator,
     null as numerator_sq,
     count(*) as n,
@@ -41,25 +50,6 @@ select
     count(*) as coverage_n,
     0 as excluded_n,
     y.mature
-from old_cases as o
+from parts as o
 inner join maturity as y on y.indicator_id = 'CAS05' and y.month = o.month
-group by o.unit_id, o.month, y.mature
-union all
-select
-    'CAS05' as indicator_id,
-    '' as series,
-    'by_series' as component,
-    o.unit_id,
-    o.month,
-    count(*) filter (where o.is_series) as numerator,
-    count(*) as denominator,
-    null as numerator_sq,
-    count(*) as n,
-    null as sum_weight_sq,
-    count(*) as coverage_n,
-    0 as excluded_n,
-    y.mature
-from old_cases as o
-inner join maturity as y on y.indicator_id = 'CAS05' and y.month = o.month
-where o.is_handled
-group by o.unit_id, o.month, y.mature
+group by o.component, o.unit_id, o.month, y.mature

@@ -1,7 +1,5 @@
 """Actions: the rule stands before the outcome, days count by the cut-off, chance is no effect."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
 from datetime import date, datetime
@@ -10,15 +8,15 @@ from typing import Any
 
 import polars as pl
 import pytest
-import streamlit as st
 
-from dashboard import actions, answers, entered, units
+from dashboard import actions, entered, units
 from dashboard.actions import Action, following, hot
 from dashboard.actions.following import Followed
 from dashboard.elements import choice_bar
 from dashboard.errors import NotEnteredError
 from dashboard.filters import Filters
 from data import journal
+from tests.cities import copied, in_hand
 
 CUTOFF, OCTOBER = date(2026, 11, 1), date(2026, 10, 1)
 NEXT = date(2026, 12, 1)
@@ -27,12 +25,8 @@ NEXT = date(2026, 12, 1)
 @pytest.fixture
 def warehouse(demo_warehouse: Path, tmp_path: Path) -> Iterator[Path]:
     """The demo city with a journal of its own."""
-    copy = tmp_path / "warehouse"
-    shutil.copytree(demo_warehouse, copy, copy_function=os.link)
-    st.session_state.clear()
-    answers.hold(copy)
-    yield copy
-    st.session_state.clear()
+    with in_hand(copied(demo_warehouse, tmp_path / "warehouse")) as own:
+        yield own
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """From 总览 to 转督办 in three clicks, and from there to the ledger."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,6 +10,7 @@ from playwright.sync_api import Browser
 from data import journal
 from tests.browser.conftest import served
 from tests.browser.reader import Reader
+from tests.cities import copied
 
 BRANCH, DUE = "990121000000", date(2026, 12, 1)
 pytestmark = pytest.mark.browser
@@ -20,8 +19,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def own_city(demo_warehouse: Path, tmp_path: Path) -> Iterator[str]:
     """A server on the demo city with a journal of its own."""
-    shutil.copytree(demo_warehouse, tmp_path / "city", copy_function=os.link)
-    with served(tmp_path / "city", tmp_path) as address:
+    with served(copied(demo_warehouse, tmp_path / "city"), tmp_path) as address:
         yield address
 
 

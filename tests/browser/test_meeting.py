@@ -1,7 +1,5 @@
 """例会 in a browser: built from what is ready and any page, rewritten, taken over next month."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import served
 from tests.browser.reader import Reader
+from tests.cities import copied
 
 pytestmark = pytest.mark.browser
 
@@ -33,8 +32,7 @@ def secretary(
 ) -> Iterator[Reader]:
     """Somebody who prepares a meeting on a city with a journal of its own."""
     folder = tmp_path_factory.mktemp("meeting")
-    city = shutil.copytree(demo_warehouse, folder / "city", copy_function=os.link)
-    with served(Path(city), folder) as address:
+    with served(copied(demo_warehouse, folder / "city"), folder) as address:
         yield Reader(page, address)
 
 

@@ -1,7 +1,5 @@
 """A meeting on the wall: keys, rotation, two screens in step, and a server that goes away."""
 
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from playwright.sync_api import Browser, BrowserContext
 
-from dashboard import actions, answers, meetings
+from dashboard import actions, meetings
 from dashboard.meetings import Meeting, Played
 from tests.browser.conftest import free_port, started
 from tests.browser.wall import Wall
+from tests.cities import copied, in_hand
 
 pytestmark = pytest.mark.browser
 
@@ -56,23 +54,16 @@ class Hall:
 @pytest.fixture(scope="module")
 def hall(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     folder = tmp_path_factory.mktemp("hall")
-    warehouse = folder / "warehouse"
-    shutil.copytree(demo_warehouse, warehouse, copy_function=os.link)
-    held(warehouse)
-    for name, seconds in ((BY_HAND, 0), (BY_CLOCK, 40)):
-        meetings.save(Meeting(name, BUREAU, OCTOBER, CUTOFF, seconds=seconds, scenes=SCENES), POST)
+    warehouse = copied(demo_warehouse, folder / "warehouse")
+    with in_hand(warehouse):
+        for name, seconds in ((BY_HAND, 0), (BY_CLOCK, 40)):
+            meeting = Meeting(name, BUREAU, OCTOBER, CUTOFF, seconds=seconds, scenes=SCENES)
+            meetings.save(meeting, POST)
     port = free_port()
     process, _ = started(warehouse, port, folder / "log.txt")
     one = Hall(warehouse, folder / "log.txt", port, process)
     yield one
     one.goes()
-    st.session_state.clear()
-
-
-def held(warehouse: Path) -> None:
-    """As a page holds it, so that what it writes can be written here."""
-    st.session_state.clear()
-    answers.hold(warehouse)
 
 
 @pytest.fixture
@@ -176,12 +167,12 @@ def test_the_presenter_and_the_wall_stay_in_step_and_decide(
     wall.page.evaluate(
         "document.querySelectorAll('.main-svg').forEach((one) => { one.own = true; })"
     )
-    held(hall.warehouse)
     choice = Meeting(BY_HAND, BUREAU, OCTOBER, CUTOFF).choice
-    actions.decide(
-        choice, "两年以上未破的单列回访", POST, date(2026, 12, 1), POST,
-        meeting_id=BY_HAND, raised_on=CUTOFF,
-    )  # fmt: skip
+    with in_hand(hall.warehouse):
+        actions.decide(
+            choice, "两年以上未破的单列回访", POST, date(2026, 12, 1), POST,
+            meeting_id=BY_HAND, raised_on=CUTOFF,
+        )  # fmt: skip
     wall.page.locator(".st-key-scene_3").get_by_text("两年以上未破的单列回访").wait_for(
         timeout=20_000
     )

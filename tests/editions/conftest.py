@@ -1,6 +1,5 @@
 """A branch of the demo city, frozen; and the same warehouse a month's late deliveries later."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from dashboard.meetings import Meeting, Played
 from data.contract import TABLES
 from data.imports import run_import
 from data.snapshot import current
+from tests.cities import copied
 
 BRANCH, STATION = "990104000000", "990104510000"
 OCTOBER = date(2026, 10, 1)
@@ -32,19 +32,6 @@ class Frozen:
     warehouse: Path
     edition_id: str
     shares: tuple[float, ...] = ()
-
-
-def copied(warehouse: Path, copy: Path) -> Path:
-    """A warehouse like the given one to write into; nothing of a Parquet file is ever changed."""
-
-    def take(source: str, target: str) -> None:
-        if source.endswith(".parquet"):
-            Path(target).hardlink_to(source)
-        else:
-            shutil.copy2(source, target)
-
-    shutil.copytree(warehouse, copy, copy_function=take)
-    return copy
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from dashboard.statistics.completeness import expected_count
 from dashboard.texts import spoken_in
 from dashboard.texts.dates import months_between
 from data.snapshot import current
+from tests.cities import copied
 from tests.editions.conftest import (
     BRANCH,
     LATE,
@@ -30,7 +31,6 @@ from tests.editions.conftest import (
     POST,
     STATION,
     Frozen,
-    copied,
 )
 
 CHOICE = Filters(unit_id=BRANCH, month=OCTOBER)

@@ -12,7 +12,8 @@ from dashboard.filters import Filters
 from dashboard.judged.restated import restated
 from data import snapshot
 from data.warehouse import history
-from tests.editions.conftest import BRANCH, OCTOBER, copied
+from tests.cities import copied
+from tests.editions.conftest import BRANCH, OCTOBER
 
 CHOICE = Filters(unit_id=BRANCH, month=OCTOBER)
 SEPTEMBER = date(2026, 9, 1)

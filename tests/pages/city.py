@@ -1,10 +1,11 @@
 """Opening pages without a browser, and warehouses that lack something."""
 
 import json
-import shutil
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+
+from tests.cities import copied
 
 ROOT = Path(__file__).parent.parent.parent
 APP = ROOT / "streamlit_app.py"
@@ -61,13 +62,7 @@ def pointed_at(warehouse: Path) -> Path:
 
 
 def _written(warehouse: Path, copy: Path, name: str, said: object) -> Path:
-    shutil.copytree(warehouse, copy, copy_function=_linked, dirs_exist_ok=True)
+    copied(warehouse, copy)
     target = copy / "snapshots" / name
-    target.unlink()
     target.write_text(json.dumps(said), "utf-8")
     return copy
-
-
-def _linked(source: str, target: str) -> None:
-    """Hard links instead of copies: nothing of a snapshot is ever changed in place."""
-    Path(target).hardlink_to(source)

@@ -1,7 +1,5 @@
 """转督办 from a picture, and the ledger: what was filled in, what is kept, what is taken away."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
@@ -10,16 +8,16 @@ from zipfile import ZipFile
 
 import polars as pl
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
-from dashboard import answers, texts
+from dashboard import texts
 from dashboard.elements import choice_bar
 from dashboard.elements.workbook import of_sheets
 from dashboard.pictures import actions as pictures
 from dashboard.pictures.overview import attention
 from data import journal
+from tests.cities import copied, in_hand
 from tests.pages.city import opened, said
 
 BUREAU, BRANCH, STATION = "990100000000", "990121000000", "990101560000"
@@ -39,8 +37,7 @@ PAST = {
 @pytest.fixture
 def city(demo_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The demo city with a journal of its own."""
-    copy = tmp_path / "city"
-    shutil.copytree(demo_warehouse, copy, copy_function=os.link)
+    copy = copied(demo_warehouse, tmp_path / "city")
     monkeypatch.setenv("MINYI_WAREHOUSE", str(copy))
     yield copy
 
@@ -85,23 +82,19 @@ def test_what_is_overdue_is_to_be_done_where_there_is_room(
     city: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(attention, "candidates", lambda choice: [])
-    st.session_state.clear()
-    answers.hold(city)
-    choice = choice_bar.offer().default()
-    plant(city, {"action_id": "a1", "matter": "补办[回访](x)", "unit_id": STATION})
-    (line,) = attention.items(choice)
-    st.session_state.clear()
+    with in_hand(city):
+        choice = choice_bar.offer().default()
+        plant(city, {"action_id": "a1", "matter": "补办[回访](x)", "unit_id": STATION})
+        (line,) = attention.items(choice)
     assert (line.kind, line.page, line.unit_id) == ("to_do", "actions", STATION)
     assert "逾期 274 天" in line.words and "[回访]" not in line.words
 
 
 def test_what_is_taken_away_runs_nothing(city: Path) -> None:
     plant(city, {"action_id": "a1", "matter": "=cmd|' /C calc'!A0", "unit_id": BUREAU})
-    st.session_state.clear()
-    answers.hold(city)
-    sheets = pictures.sheets(pictures.rows(choice_bar.offer().default()))
+    with in_hand(city):
+        sheets = pictures.sheets(pictures.rows(choice_bar.offer().default()))
     with ZipFile(BytesIO(of_sheets(sheets))) as file:
         cells = file.read("xl/worksheets/sheet1.xml").decode()
         words = file.read("xl/sharedStrings.xml").decode()
-    st.session_state.clear()
     assert "<f>" not in cells and "'=cmd" in words

@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
-from dashboard import answers, findings, indicators
+from dashboard import findings, indicators
 from dashboard.filters import Filters
 from dashboard.pictures import data_quality
 from dashboard.pictures.data_quality import loads
 from data import quarantine, snapshot
+from tests.cities import in_hand
 from tests.pages.city import opened, said
 
 CHOICE = Filters(unit_id="990100000000", month=date(2026, 10, 1))
@@ -20,10 +20,8 @@ CHOICE = Filters(unit_id="990100000000", month=date(2026, 10, 1))
 @pytest.fixture
 def held(demo_warehouse: Path) -> Iterator[Path]:
     """The demo city, in the hands of this process."""
-    answers.hold(demo_warehouse)
-    yield demo_warehouse
-    for name in ("snapshot", "stamp"):
-        del st.session_state[name]
+    with in_hand(demo_warehouse):
+        yield demo_warehouse
 
 
 def test_the_first_sentence_counts_data_sets(held: Path) -> None:

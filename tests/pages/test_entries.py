@@ -1,12 +1,10 @@
 """What people enter: kept, never overwritten, at once on every figure it concerns, no excuse."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import answers, entered, explanations, findings, indicators, judged, measured
@@ -16,6 +14,7 @@ from dashboard.judged.surroundings import around
 from dashboard.pictures import data_quality, unit_profile
 from dashboard.pictures.overview import candidates
 from data import journal
+from tests.cities import copied, in_hand
 from tests.pages.city import APP, said
 
 BUREAU, BRANCH, BATCH = "990100000000", "990121000000", "990124000000"
@@ -28,20 +27,14 @@ PERIOD = (MONTH, date(2026, 10, 31))
 @pytest.fixture
 def copy(demo_warehouse: Path, tmp_path: Path) -> Path:
     """The demo city with a journal of its own; all other files are shared."""
-
-    def linked(source: str, target: str) -> None:
-        Path(target).hardlink_to(source)
-
-    return Path(shutil.copytree(demo_warehouse, tmp_path / "city", copy_function=linked))
+    return copied(demo_warehouse, tmp_path / "city")
 
 
 @pytest.fixture
 def held(copy: Path) -> Iterator[Path]:
     """The copy, in the hands of this process."""
-    answers.hold(copy)
-    yield copy
-    for name in ("snapshot", "stamp"):
-        del st.session_state[name]
+    with in_hand(copy):
+        yield copy
 
 
 def enter(path: Path, table: str, *rows: making.Row) -> None:

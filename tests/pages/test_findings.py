@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
-from dashboard import answers, findings
+from dashboard import findings
 from dashboard.filters import Filters
 from dashboard.findings import Finding
 from data.demo.parameters import quirk
+from tests.cities import in_hand
 
 CHOICE = Filters(unit_id="990100000000", month=date(2026, 10, 1))
 
@@ -18,10 +18,8 @@ CHOICE = Filters(unit_id="990100000000", month=date(2026, 10, 1))
 @pytest.fixture
 def held(demo_warehouse: Path) -> Iterator[None]:
     """The demo city, in the hands of this process."""
-    answers.hold(demo_warehouse)
-    yield
-    for name in ("snapshot", "stamp"):
-        del st.session_state[name]
+    with in_hand(demo_warehouse):
+        yield
 
 
 def named(found: list[Finding]) -> dict[str, set[str]]:

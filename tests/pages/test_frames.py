@@ -6,7 +6,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-import streamlit as st
 
 from dashboard import answers, texts
 from dashboard.filters import Filters
@@ -14,6 +13,7 @@ from dashboard.pictures import complaints, promises, unit_profile
 from dashboard.pictures.overview import ratings
 from dashboard.pictures.small_cases import loss_chain
 from dashboard.settings import CODES
+from tests.cities import in_hand
 
 MONTH = date(2026, 10, 1)
 CHOICE = Filters(unit_id="990100000000", month=MONTH)
@@ -23,10 +23,8 @@ DIFFICULTIES = ("access_service", "attitude", "inaction")
 @pytest.fixture
 def city(demo_warehouse: Path) -> Iterator[Path]:
     """The demo city, in the hands of this process."""
-    answers.hold(demo_warehouse)
-    yield demo_warehouse
-    for name in ("snapshot", "stamp"):
-        del st.session_state[name]
+    with in_hand(demo_warehouse):
+        yield demo_warehouse
 
 
 def rows(city: Path, name: str) -> pl.DataFrame:

@@ -1,7 +1,5 @@
 """例会: built from what is ready, changed, kept under a post, and copied for the next month."""
 
-import os
-import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +13,7 @@ from dashboard import answers, meetings
 from dashboard.meetings import DEFAULT, Played
 from dashboard.texts import every
 from data import journal
+from tests.cities import copied
 from tests.pages.city import opened, said
 
 ZH = every("zh")
@@ -25,8 +24,7 @@ POST = "指挥中心"
 @pytest.fixture(scope="module")
 def copy(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo city with a journal of its own; all other files are shared."""
-    path = tmp_path_factory.mktemp("meeting") / "city"
-    return Path(shutil.copytree(demo_warehouse, path, copy_function=os.link))
+    return copied(demo_warehouse, tmp_path_factory.mktemp("meeting") / "city")
 
 
 @pytest.fixture

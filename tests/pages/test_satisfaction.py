@@ -6,14 +6,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-import streamlit as st
 
-from dashboard import answers
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.pictures import satisfaction
 from dashboard.pictures.satisfaction import assessed, course, groups, places, to_check
 from data.demo.parameters import quirk
+from tests.cities import in_hand
 
 CITY = Filters(unit_id="990100000000", month=date(2026, 10, 1))
 
@@ -21,10 +20,8 @@ CITY = Filters(unit_id="990100000000", month=date(2026, 10, 1))
 @pytest.fixture(scope="module", autouse=True)
 def held(demo_warehouse: Path) -> Iterator[None]:
     """The demo city, in the hands of this process."""
-    answers.hold(demo_warehouse)
-    yield
-    for name in ("snapshot", "stamp"):
-        del st.session_state[name]
+    with in_hand(demo_warehouse):
+        yield
 
 
 def test_those_told_are_more_satisfied_and_nothing_is_said_to_cause_it() -> None:

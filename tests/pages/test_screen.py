@@ -1,18 +1,16 @@
 """The full screen without a browser: what is drawn, what is said at its foot, what cannot be."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
-from dashboard import answers, entered, meetings, texts
+from dashboard import entered, meetings, texts
 from dashboard.meetings import Meeting, Played
 from dashboard.scenes import build
 from dashboard.scenes import content as scene_content
+from tests.cities import copied, in_hand
 from tests.pages.city import opened, said, without
 
 BUREAU, OCTOBER, CUTOFF = "990100000000", date(2026, 10, 1), date(2026, 11, 1)
@@ -35,21 +33,18 @@ EDITION = {
 @pytest.fixture(scope="module")
 def frozen(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A meeting that was frozen, then a headline was written for it; the edition."""
-    warehouse = tmp_path_factory.mktemp("screen") / "warehouse"
-    shutil.copytree(demo_warehouse, warehouse, copy_function=os.link)
-    st.session_state.clear()
-    answers.hold(warehouse)
-    scenes = (Played("stock"), Played("decisions"))
-    meeting = meetings.save(Meeting("2026-10", BUREAU, OCTOBER, CUTOFF, scenes=scenes), POST)
-    entered.enter("editions", [EDITION], POST)
-    content = scene_content.written(build.scene("stock", meeting.choice))
-    row = {"edition_id": "2026-10-1", "language": "zh", "position": 1, "scene": "stock"}
-    entered.enter("published_scenes", [row | {"content": content}], POST)
-    own = (Played("stock", headline="两年以上的先清"), Played("decisions"), Played("gone.away"))
-    meetings.save(
-        Meeting("2026-10", BUREAU, OCTOBER, CUTOFF, scenes=own, revision=meeting.revision), POST
-    )
-    st.session_state.clear()
+    warehouse = copied(demo_warehouse, tmp_path_factory.mktemp("screen") / "warehouse")
+    with in_hand(warehouse):
+        scenes = (Played("stock"), Played("decisions"))
+        meeting = meetings.save(Meeting("2026-10", BUREAU, OCTOBER, CUTOFF, scenes=scenes), POST)
+        entered.enter("editions", [EDITION], POST)
+        content = scene_content.written(build.scene("stock", meeting.choice))
+        row = {"edition_id": "2026-10-1", "language": "zh", "position": 1, "scene": "stock"}
+        entered.enter("published_scenes", [row | {"content": content}], POST)
+        own = (Played("stock", headline="两年以上的先清"), Played("decisions"), Played("gone.away"))
+        meetings.save(
+            Meeting("2026-10", BUREAU, OCTOBER, CUTOFF, scenes=own, revision=meeting.revision), POST
+        )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MINYI_WAREHOUSE", str(warehouse))
         yield "2026-10-1"

@@ -11,6 +11,7 @@ from data import engine, marts, recipes
 from tests.queries.conftest import Given
 
 TEXT, DAY, COUNT, NUMBER, YES = pl.String(), pl.Date(), pl.Int64(), pl.Float64(), pl.Boolean()
+TIME = pl.Datetime("us")
 
 # What pages build on: columns and types, in order.
 COLUMNS = {
@@ -170,6 +171,17 @@ COLUMNS = {
         "channel": TEXT,
         "category_l1": TEXT,
         "category_l2": TEXT,
+        "n": COUNT,
+    },
+    "record_loads": {
+        "dataset": TEXT,
+        "unit_id": TEXT,
+        "other_unit_id": TEXT,
+        "first_month": DAY,
+        "last_month": DAY,
+        "is_small": YES,
+        "first_loaded_at": TIME,
+        "loaded_at": TIME,
         "n": COUNT,
     },
     "complaint_ends": {

@@ -64,17 +64,22 @@ def test_peers_are_those_of_the_whole_bureau_and_own_ones_are_marked(given: Give
 
 def test_activities_are_those_recorded_under_the_unit(given: Given) -> None:
     activities = """
-        activity_id | unit_id | held_on
-        a1          | S1      | 2026-10-03
-        a2          | S1      | 2026-10-04
-        a3          | S2      | 2026-09-04
-        a4          | S3      | 2026-10-04
-        a5          | S1      | 2025-10-31
+        activity_id | unit_id | held_on    | activity_type
+        a1          | S1      | 2026-10-03 | household_visit
+        a2          | S1      | 2026-10-04 | publicity
+        a3          | S2      | 2026-09-04 | household_visit
+        a4          | S3      | 2026-10-04 | household_visit
+        a5          | S1      | 2024-10-31 | household_visit
     """
-    found = asked(
-        given, "unit_profile/activities_by_month", "B1", drawings={"activities": activities}
-    )
-    assert found.rows() == [(date(2026, 9, 1), 1), (date(2026, 10, 1), 2)]
+
+    def rows(*kinds: str) -> list[tuple[Any, ...]]:
+        drawings = {"activities": activities}
+        question = "unit_profile/activities_by_month"
+        more = {"activity_types": list(kinds), "drawings": drawings}
+        return asked(given, question, "B1", **more).rows()
+
+    assert rows() == [(date(2026, 9, 1), 1), (date(2026, 10, 1), 2)]
+    assert rows("publicity", "press_release") == [(date(2026, 10, 1), 1)]
 
 
 def test_complaints_about_manners_leave_praise_and_other_reasons_out(given: Given) -> None:

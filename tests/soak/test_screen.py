@@ -1,21 +1,19 @@
 """Eight hours of a meeting on the wall at high speed: memory stays where it was."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from playwright.sync_api import Browser, CDPSession
 
-from dashboard import answers, meetings
+from dashboard import meetings
 from dashboard.meetings import Meeting, Played
 from tests.browser.conftest import browser as browser
 from tests.browser.conftest import free_port, started
 from tests.browser.test_screen import WATCH
 from tests.browser.wall import Wall
+from tests.cities import copied, in_hand
 
 pytestmark = pytest.mark.soak
 
@@ -26,18 +24,15 @@ GROWTH = 1.10
 @pytest.fixture
 def hall(demo_warehouse: Path, tmp_path: Path) -> Iterator[tuple[str, int]]:
     """The address of a server on a saved meeting of nine scenes, and its process."""
-    warehouse = tmp_path / "warehouse"
-    shutil.copytree(demo_warehouse, warehouse, copy_function=os.link)
-    st.session_state.clear()
-    answers.hold(warehouse)
+    warehouse = copied(demo_warehouse, tmp_path / "warehouse")
     scenes = tuple(Played(name) for name in meetings.DEFAULT)
     october = date(2026, 10, 1), date(2026, 11, 1)
-    meetings.save(Meeting("2026-10", "990100000000", *october, scenes=scenes), "指挥中心")
+    with in_hand(warehouse):
+        meetings.save(Meeting("2026-10", "990100000000", *october, scenes=scenes), "指挥中心")
     process, address = started(warehouse, free_port(), tmp_path / "log.txt")
     yield address, process.pid
     process.kill()
     process.wait(timeout=30)
-    st.session_state.clear()
 
 
 def heap(session: CDPSession) -> tuple[float, float]:

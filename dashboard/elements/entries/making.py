@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboard import entered
 from dashboard.elements import signature
-from dashboard.errors import NotEnteredError
 from dashboard.texts import t
 
 LONGEST = 200  # characters of a remark
@@ -56,11 +55,6 @@ def keep(table: str, rows: Sequence[Row], post: str, lacking: str = "") -> None:
     if lacking:
         st.error(lacking)
         return
-    try:
-        entered.enter(table, list(rows), post)
-    except NotEnteredError as error:
-        st.error(t(error.key, **error.holes))
-        return
-    signature.keep(post)
-    st.toast(t("signature.kept"))
-    st.rerun()
+    if signature.entering(post, lambda: entered.enter(table, list(rows), post)):
+        st.toast(t("signature.kept"))
+        st.rerun()

@@ -42,9 +42,7 @@ def _published(edition: Edition, choice: Filters) -> Picture:
         evidence=Evidence(
             editions.frame(found),
             (
-                "editions/cases",
-                "editions/complaints",
-                "editions/survey_answers",
+                "editions/records",
                 "measured/courses",
             ),
             notes=[t("editions.compared.note")],

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
+import polars as pl
+
 from dashboard import judged, measured
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.elements.cards import COLOURS
@@ -48,10 +50,17 @@ def _indicator(indicator_id: str) -> Callable[[Filters], Side]:
     return side
 
 
+def _activities(choice: Filters, *kinds: str) -> pl.DataFrame:
+    """Activities by month over two years, of all kinds where none is named."""
+    return ask_if_connected("unit_profile/activities_by_month", choice, activity_types=list(kinds))
+
+
 def _evenness(choice: Filters) -> Side:
     """The month with the fewest activities against the mean month: 100 % is quite even."""
     name = t("unit_profile.pairs.evenness")
-    frame = ask_if_connected("unit_profile/activities_by_month", choice)
+    frame = _activities(choice)
+    if frame.width:
+        frame = frame.filter(pl.col("month") > dates.add_months(choice.month, -YEAR))
     if frame.height < YEAR:
         return Side(name, t("tag.not_connected" if frame.is_empty() else "tag.short_history"))
     months = frame["activity_count"].to_list()
@@ -150,7 +159,7 @@ def _publicity(choice: Filters) -> Side:
     What was reported inwards is in no table, so the two cannot be held against each other.
     """
     name = t("unit_profile.pairs.publicity")
-    frame = ask_if_connected("unit_profile/publicity_by_month", choice)
+    frame = _activities(choice, "press_release", "publicity")
     if frame.is_empty() or measured.months_of_history(choice, "activities") < 2 * YEAR:
         return Side(name, t("tag.not_connected" if frame.is_empty() else "tag.short_history"))
     is_late = frame["month"] > dates.add_months(choice.month, -YEAR)
