@@ -14,7 +14,7 @@ import polars as pl
 
 from dashboard import composed, units
 from dashboard.answers import ask_if_connected
-from dashboard.filters import Filters
+from dashboard.filters import SPANS, Filters
 from dashboard.indicators import Indicator, every, get
 from dashboard.statistics.estimates import Estimate, Sums, estimate, stock
 from dashboard.texts import numbers, t
@@ -33,6 +33,9 @@ SQUARES = ("numerator_squared", "denominator_squared", "cross")
 ADDED = (
     "numerator", "denominator", "numerator_sq", "n", "sum_weight_sq", "coverage_n", "excluded_n",
 )  # fmt: skip
+
+
+LONGEST = max(SPANS)  # months that are asked for, whatever the span: one answer serves them all
 
 
 def level_of(unit_id: str) -> str:
@@ -60,10 +63,11 @@ def by_month(indicator_id: str, choice: Filters, window: int | None = None) -> p
         indicator_ids=list(windows),
         windows=[n if get(i).roll == "sum" else 1 for i, n in windows.items()],
         maturities=[get(i).maturity_days for i in windows],
-        first_month=add_months(choice.month, 1 - max(choice.span, 25)),
+        first_month=add_months(choice.month, 1 - LONGEST),
     )
     if asked.width:
-        asked = asked.filter(pl.col("indicator_id") == indicator_id).drop("indicator_id")
+        shown = pl.col("month") >= add_months(choice.month, 1 - max(choice.span, 25))
+        asked = asked.filter(pl.col("indicator_id") == indicator_id, shown).drop("indicator_id")
     if asked.is_empty():
         return _EMPTY
     kept = of_programme(_with_squares(asked, ["month", "is_mature"]), indicator, choice)
