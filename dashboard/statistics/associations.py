@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atanh, sqrt, tanh
 
+import numpy as np
 from scipy.stats import spearmanr
+
+from dashboard.statistics.inputs import known, paired
 
 Z = 1.959963984540054  # 97.5 % quantile of the normal distribution
 ENOUGH = 30  # units below which "no relation" would be too bold
@@ -33,11 +36,14 @@ def rank_correlation(first: Sequence[float], second: Sequence[float]) -> Associa
     """Of the units in the same order in both; None with fewer than five, or where one is constant.
 
     The interval is Fisher's with the error of Bonett and Wright (2000), √((1 + r²/2) / (n − 3)).
+    ValueError where a unit lacks one of the two.
     """
-    n = len(first)
-    if n < 5 or len(set(first)) < 2 or len(set(second)) < 2:
+    one, other = known("first", first), known("second", second)
+    paired(first=one, second=other)
+    n = one.size
+    if n < 5 or not np.ptp(one) or not np.ptp(other):
         return None
-    found = spearmanr(first, second)
+    found = spearmanr(one, other)
     value = float(found.statistic)
     if abs(value) >= 1:
         return Association(value, value, value, 0.0, n)

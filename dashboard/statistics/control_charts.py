@@ -11,12 +11,15 @@ from typing import Literal
 
 import numpy as np
 
+from dashboard.statistics.inputs import counts, known, paired, sizes
+
 SCREENED = 3.267  # a moving range this many times the mean one is left out of it, once
 LIMIT = 2.66  # three sigma by mean moving ranges: 3 / 1.128
 SIGMA = 1.128  # mean moving range of a normal series in units of its sigma
 RUN = 7
 ENOUGH_POINTS = 13  # fewer in a segment: trial limits
 ENOUGH_FIRST = 12  # fewer to take limits from: trial limits
+ROUNDING = 1e-12  # what adding up leaves of a difference of nothing, against the values
 
 Rule = Literal["", "beyond", "trend", "two_of_three", "run"]
 Side = Literal[-1, 0, 1]
@@ -78,10 +81,11 @@ def xmr(
     """Individual values with mean +- 2.66 mean moving ranges; at least one value.
 
     `first`: limits of each segment from its first so many points only. `rebase`: places (from 0)
-    where a new segment begins, each for a recorded reason; no rule crosses one.
+    where a new segment begins, each for a recorded reason; no rule crosses one. Months without a
+    value are left out before: ValueError.
     """
     points: list[Point] = []
-    parts = _segments(values, rebase)
+    parts = _segments(_charted("values", known("values", values)), rebase)
     for part in parts:
         mean, ranges = _centre(part[:first], screening)
         reach = LIMIT * ranges
@@ -104,14 +108,17 @@ def p_prime(
 
     Centre p = sum positive / sum n; limits p +- 3 sigma_i sigma_z with sigma_i = sqrt(p(1-p)/n_i)
     and sigma_z = mean moving range of z / 1.128. Limits are not cut to [0, 1]: showing is.
+    ValueError where a month has no n.
     """
     points: list[Point] = []
-    parts = list(zip(_segments(positive, rebase), _segments(n, rebase), strict=True))
-    for counted, sizes in parts:
-        centre = sum(counted[:first]) / sum(sizes[:first])
-        spread = sigma_z(counted[:first], sizes[:first], screening=screening)
-        shares = [each / size for each, size in zip(counted, sizes, strict=True)]
-        reach = [3 * spread * sqrt(max(centre * (1 - centre), 0.0) / size) for size in sizes]
+    months = counts("positive", positive), _charted("n", sizes("n", n))
+    paired(positive=months[0], n=np.asarray(months[1]))
+    parts = list(zip(*(_segments(column, rebase) for column in months), strict=True))
+    for counted, asked in parts:
+        centre = sum(counted[:first]) / sum(asked[:first])
+        spread = sigma_z(counted[:first], asked[:first], screening=screening)
+        shares = [each / size for each, size in zip(counted, asked, strict=True)]
+        reach = [3 * spread * sqrt(max(centre * (1 - centre), 0.0) / size) for size in asked]
         points += _judged(shares, [centre] * len(shares), reach)
     last = points[-1]
     is_trial = _is_trial(parts[-1][0], first)
@@ -122,20 +129,27 @@ def sigma_z(positive: Sequence[float], n: Sequence[float], *, screening: bool = 
     """Laney's sigma_z: how much more shares vary from month to month than their n explains.
 
     1 where by n alone; may be below 1. With fewer than two months, or where all answers are the
-    same, 1.
+    same, 1. ValueError where a month has no n.
     """
-    counted, sizes = np.asarray(positive, float), np.asarray(n, float)
-    centre = float(counted.sum() / sizes.sum()) if len(sizes) else 0.0
-    if len(sizes) < 2 or not 0 < centre < 1:
+    counted, asked = counts("positive", positive), sizes("n", n)
+    paired(positive=counted, n=asked)
+    centre = float(counted.sum() / asked.sum()) if asked.size else 0.0
+    if asked.size < 2 or not 0 < centre < 1:
         return 1.0
-    z = (counted / sizes - centre) / np.sqrt(centre * (1 - centre) / sizes)
+    z = (counted / asked - centre) / np.sqrt(centre * (1 - centre) / asked)
     return _centre(z.tolist(), screening)[1] / SIGMA
 
 
-def _segments(values: Sequence[float], rebase: Sequence[int]) -> list[list[float]]:
+def _charted(name: str, values: np.ndarray) -> np.ndarray:
+    if not values.size:
+        raise ValueError(f"{name}: a chart needs a month at least")
+    return values
+
+
+def _segments(values: np.ndarray, rebase: Sequence[int]) -> list[list[float]]:
     ends = [*sorted({place for place in rebase if 0 < place < len(values)}), len(values)]
     starts = [0, *ends[:-1]]
-    return [list(values[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return [values[start:end].tolist() for start, end in zip(starts, ends, strict=True)]
 
 
 def _is_trial(segment: Sequence[float], first: int | None) -> bool:
@@ -154,9 +168,9 @@ def _centre(values: Sequence[float], screening: bool) -> tuple[float, float]:
 
 def _judged(values: Sequence[float], means: Sequence[float], reach: Sequence[float]) -> list[Point]:
     """The four rules on one segment, in their order; the first that holds names the point."""
-    away = [value - mean for value, mean in zip(values, means, strict=True)]
+    away = [apart(value, mean) for value, mean in zip(values, means, strict=True)]
     side = [_sign(each) for each in away]
-    outside = [abs(each) > far for each, far in zip(away, reach, strict=True)]
+    outside = [apart(abs(each), far) > 0 for each, far in zip(away, reach, strict=True)]
     close = [
         not out and abs(each) > far * 2 / 3
         for each, far, out in zip(away, reach, outside, strict=True)
@@ -181,6 +195,12 @@ def _judged(values: Sequence[float], means: Sequence[float], reach: Sequence[flo
     return points
 
 
+def apart(value: float, other: float) -> float:
+    """value - other; 0 where only the rounding of sums parts them: a level series is level."""
+    gap = value - other
+    return gap if abs(gap) > ROUNDING * max(abs(value), abs(other)) else 0.0
+
+
 def _sign(number: float) -> Side:
     return 1 if number > 0 else -1 if number < 0 else 0
 
@@ -190,7 +210,7 @@ def _trends(values: Sequence[float]) -> list[Side]:
     found: list[Side] = [0] * len(values)
     for start in range(len(values) - RUN + 1):
         steps = {
-            _sign(after - before)
+            _sign(apart(after, before))
             for before, after in zip(
                 values[start : start + RUN - 1], values[start + 1 : start + RUN], strict=True
             )

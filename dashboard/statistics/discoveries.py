@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from scipy.stats import false_discovery_control, norm
 
 
@@ -10,7 +11,9 @@ def benjamini_hochberg(p: Sequence[float]) -> tuple[float, ...]:
 
     Benjamini and Hochberg (1995): q of the i-th smallest = min over j >= i of m * p(j) / j.
     """
-    return tuple(float(q) for q in false_discovery_control(p)) if len(p) else ()
+    # Scipy multiplies in the type it is handed: whole numbers would not do.
+    given = np.asarray(p, dtype=np.float64)
+    return tuple(float(q) for q in false_discovery_control(given)) if given.size else ()
 
 
 def headline_z(candidates: int, alpha: float = 0.05) -> float:

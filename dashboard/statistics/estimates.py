@@ -12,7 +12,7 @@ import numpy as np
 
 from dashboard.statistics import counts
 from dashboard.statistics.accounts import dispersion
-from dashboard.statistics.control_charts import RUN, SIGMA, sigma_z
+from dashboard.statistics.control_charts import RUN, SIGMA, apart, sigma_z
 from dashboard.statistics.proportions import Share, difference, of_sums
 from dashboard.statistics.proportions import interval as share_interval
 from dashboard.statistics.ratios import poisson, ratio_of_flows, ratio_of_sums
@@ -143,7 +143,7 @@ def run(interval: str, scale: float, months: Sequence[Sums]) -> Run | None:
         return None
     whole = added(known)
     mean = whole.numerator / whole.denominator
-    sides = [_sign(month.numerator / month.denominator - mean) for month in known]
+    sides = [_sign(apart(month.numerator / month.denominator, mean)) for month in known]
     length = 1
     while length < len(sides) and sides[-1 - length] == sides[-1]:
         length += 1

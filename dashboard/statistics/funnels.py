@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from scipy.stats import chi2, norm, poisson
 
+from dashboard.statistics import inputs
 from dashboard.statistics.discoveries import benjamini_hochberg
 
 WATCH = 1.959963984540054  # 95 % limits
@@ -62,9 +63,11 @@ class Funnel:
 def proportions(positive: Sequence[float], n: Sequence[float]) -> Funnel:
     """Shares positive / n (every n > 0), on the arcsine scale; values and limits inside [0, 1].
 
-    Where the arcsine folds at small n, the lower limit is 0 and the upper 1.
+    Where the arcsine folds at small n, the lower limit is 0 and the upper 1. ValueError where a
+    unit has no n.
     """
-    counted, sizes = np.asarray(positive, float), np.asarray(n, float)
+    counted, sizes = inputs.counts("positive", positive), inputs.sizes("n", n)
+    inputs.paired(positive=counted, n=sizes)
     values = np.clip(counted / sizes, 0, 1)
     # No unit at all is an empty funnel, not an error.
     centre = float(np.clip(counted.sum() / sizes.sum(), 0, 1)) if sizes.size else 0.0
@@ -87,9 +90,10 @@ def ratios(observed: Sequence[float], expected: Sequence[float]) -> Funnel:
     """Standardised ratios observed / expected (every expected > 0) around 1.
 
     Without spread beyond chance the limits are the exact Poisson ones and p twice the smaller
-    tail; with it both are on the square-root scale.
+    tail; with it both are on the square-root scale. ValueError where nothing is expected of one.
     """
-    counted, sizes = np.asarray(observed, float), np.asarray(expected, float)
+    counted, sizes = inputs.counts("observed", observed), inputs.sizes("expected", expected)
+    inputs.paired(observed=counted, expected=sizes)
     values = counted / sizes
     error = 1 / (2 * np.sqrt(sizes))
     distance = np.sqrt(values) - 1
@@ -110,7 +114,12 @@ def ratios(observed: Sequence[float], expected: Sequence[float]) -> Funnel:
 
 
 def poisson_limits(expected: float, z: float = WATCH) -> tuple[float, float]:
-    """Exact limits of observed / expected: chi-squared quantiles of 2E and 2(E + 1), over 2E."""
+    """Exact limits of observed / expected: chi-squared quantiles of 2E and 2(E + 1), over 2E.
+
+    ValueError where nothing is expected.
+    """
+    if not expected > 0:
+        raise ValueError(f"nothing was expected: {expected}")
     tail = float(norm.sf(z))
     low = chi2.ppf(tail, 2 * expected) / 2 / expected
     high = chi2.isf(tail, 2 * (expected + 1)) / 2 / expected
@@ -120,6 +129,8 @@ def poisson_limits(expected: float, z: float = WATCH) -> tuple[float, float]:
 def winsorised(z: Numbers) -> np.ndarray:
     """z pulled in to its 10th and 90th percentile (quantiles of type 7)."""
     scores = np.asarray(z, float)
+    if not scores.size:
+        return scores
     low, high = np.quantile(scores, (0.1, 0.9))
     return np.clip(scores, low, high)
 

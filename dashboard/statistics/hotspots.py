@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import false_discovery_control, gamma
 
+from dashboard.statistics.inputs import known
+
 SHRINKAGE = 4.0  # pseudo-cases of a gamma prior with mean 1
 LEAST_OBSERVED = 5
 LEAST_AREAS = 30  # below it the normal approximation of Gi* does not hold (Esri's guidance)
@@ -123,9 +125,9 @@ def gi_star(values: ArrayLike, neighbours: Sequence[Iterable[int]]) -> GiStar:
 
     `values` are rates or excesses, not raw counts; `neighbours[i]` are the places of the areas
     that touch area i (itself or not). An area next to all others, and areas that are all alike,
-    have no local difference: z 0, p 1.
+    have no local difference: z 0, p 1. ValueError where an area has no value: leave it out.
     """
-    x: Numbers = np.asarray(values, dtype=float)
+    x: Numbers = known("values", values)
     n = len(x)
     if len(neighbours) != n:
         raise ValueError(f"{n} values, but {len(neighbours)} lists of neighbours")

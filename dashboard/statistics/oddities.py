@@ -10,6 +10,8 @@ from math import exp, log, log1p, sqrt
 import numpy as np
 from scipy.stats import binom, hypergeom, norm, t
 
+from dashboard.statistics import inputs
+
 LEAST_EXPECTED = 8  # of what is missing, before its absence says anything
 LEAST_VARIANCE = 4  # of a count, below which it may well stand still
 NEGLIGIBLE = 1e-9  # a variance between units too small to reckon with
@@ -60,6 +62,10 @@ def none_inside(missing: float, inside: float, outside: float) -> float:
     Fisher's exact test, one-sided: one's own ordinary months are the yardstick.
     """
     whole = round(inside + outside)
+    if not 0 <= missing <= whole:
+        raise ValueError(f"{missing} missing of {whole}")
+    if not missing or not inside:
+        return 1.0
     return float(hypergeom.pmf(0, whole, round(missing), round(inside)))
 
 
@@ -98,7 +104,7 @@ def crowded(most: int, events: int, minutes: float) -> float:
 
     Bonferroni over the minutes of a binomial tail.
     """
-    if most < 2:
+    if most < 2 or minutes <= 0:
         return 1.0
     return float(min(minutes * binom.sf(most - 1, events, 1 / minutes), 1.0))
 
@@ -156,12 +162,14 @@ def jump(
     part = np.asarray(lasting, float)
     if (part > 0).sum() < 2 or (part == 0).sum() < 4:
         return None
-    weights = 1 / np.asarray(variances, float)
+    weights = 1 / inputs.sizes("variances", variances)
     return _step(np.asarray(values, float), weights, part, known=True)
 
 
 def together(steps: Sequence[Step]) -> Step:
-    """Independent estimates of one step, weighted by their inverse squared errors."""
+    """Independent estimates of one step, one at least, weighted by their inverse squared errors."""
+    if not steps:
+        raise ValueError("no step to put together")
     weights = [1 / each.error**2 for each in steps]
     mean = sum(w * each.step for w, each in zip(weights, steps, strict=True)) / sum(weights)
     return Step(mean, sqrt(1 / sum(weights)), sum(each.df for each in steps))

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import beta, norm, t
 
+from dashboard.statistics.inputs import counts, known, paired
+
 Z = 1.959963984540054  # 97.5 % quantile of the normal distribution
 
 
@@ -77,8 +79,8 @@ def of_sums(
     is Σw·y² (None: y is 0 or 1). The variance is that of a mean, (Σw·y²/Σw − p²) / n_eff, with
     Kish's n_eff = (Σw)²/Σw². Raises ValueError without answers.
     """
-    if weight <= 0 or n <= 0:
-        msg = f"a share needs answers: weight {weight}, n {n}"
+    if not (weight > 0 and n > 0 and positive >= 0):  # nor where one is unknown
+        msg = f"a share needs answers: positive {positive}, weight {weight}, n {n}"
         raise ValueError(msg)
     value = min(max(positive / weight, 0.0), 1.0)
     independent = min(weight * weight / weight_sq, n) if weight_sq else n
@@ -106,10 +108,19 @@ def of_answers(
     With strata or PSUs the variance is Taylor's linearisation, with replacement; PSUs are nested
     in strata, and those without anybody of the `domain` count as zero. A stratum with one PSU
     takes its spread about the overall mean and is named in `single`. Without a design: Kish.
+    ValueError without answers, or where one in the domain, or a weight, is unknown.
     """
-    y = np.asarray(answers, dtype=float)
-    w = np.ones(y.size) if weights is None else np.asarray(weights, dtype=float)
-    inside = np.ones(y.size, dtype=bool) if domain is None else np.asarray(domain, dtype=bool)
+    given = np.asarray(answers, dtype=float).ravel()
+    inside = np.ones(given.size, dtype=bool) if domain is None else np.asarray(domain, dtype=bool)
+    w = np.ones(given.size) if weights is None else counts("weights", weights)
+    columns = {"answers": given, "weights": w, "domain": inside}
+    columns |= {
+        name: np.asarray(column)
+        for name, column in (("strata", strata), ("psus", psus))
+        if column is not None
+    }
+    paired(**columns)
+    y = known("answers", np.where(inside, given, 0.0))
     w = np.where(inside, w, 0.0)
     plain = of_sums(
         float((w * y).sum()),
@@ -139,9 +150,8 @@ def _linearised(
     psus: Sequence[Any] | NDArray[Any] | None,
 ) -> tuple[float, float, tuple[Any, ...]]:
     """Σ_h n_h/(n_h−1) Σ_j (z_hj − z̄_h)², the degrees of freedom, the strata with one PSU."""
-    places = np.zeros(scores.size) if strata is None else np.asarray(strata)
-    names, stratum = np.unique(places, return_inverse=True)
-    units = np.arange(scores.size) if psus is None else np.unique(psus, return_inverse=True)[1]
+    names, stratum = _places([""] * scores.size if strata is None else strata)
+    units = np.arange(scores.size) if psus is None else _places(psus)[1]
     pairs, psu = np.unique(np.stack([stratum, units]), axis=1, return_inverse=True)
     totals = np.bincount(psu.ravel(), weights=scores)
     of_psu = pairs[0]
@@ -150,16 +160,25 @@ def _linearised(
     means = np.where(count > 1, means, 0.0)  # the scores of all strata together have mean 0
     factor = np.where(count > 1, count / np.maximum(count - 1, 1), 1.0)
     variance = float((factor[of_psu] * (totals - means[of_psu]) ** 2).sum())
-    single = tuple(names[count == 1].tolist())
-    return variance, float(totals.size - names.size), single
+    single = tuple(name for name, psus_n in zip(names, count, strict=True) if psus_n == 1)
+    return variance, float(totals.size - len(names)), single
+
+
+def _places(labels: Sequence[Any] | NDArray[Any]) -> tuple[list[Any], NDArray[np.int_]]:
+    """The different labels (an empty one is one, too), and for each respondent its place there."""
+    found: dict[Any, int] = {}
+    place = [found.setdefault(label, len(found)) for label in np.asarray(labels).tolist()]
+    return list(found), np.asarray(place, dtype=int)
 
 
 def wilson(positive: float, n: float, df: float = inf) -> tuple[float, float]:
     """95 % Wilson score interval of a share `positive` / `n`, as shares; n > 0.
 
     Wilson (1927), JASA 22:209; with finite `df` the quantile is Student's. With half weights
-    (positive not whole) on plain n it is somewhat too wide.
+    (positive not whole) on plain n it is somewhat too wide. ValueError unless 0 ≤ positive, 0 < n.
     """
+    if not (n > 0 and positive >= 0):
+        raise ValueError(f"a share needs answers: positive {positive}, n {n}")
     quantile = Z if df == inf else float(t.ppf(0.975, max(df, 1.0)))
     share, square = min(positive / n, 1.0), quantile * quantile
     centre = share + square / (2 * n)

@@ -10,6 +10,8 @@ from zlib import crc32
 
 import numpy as np
 
+from dashboard.statistics.inputs import sizes
+
 DRAWS = 4000
 RANDOM_STATE = 20260101
 
@@ -28,8 +30,9 @@ def of_shares(
 ) -> dict[str, Rank]:
     """Shares positive / n, n effective; drawn from Beta(positive + 1/2, n - positive + 1/2).
 
-    The half keeps a share of 0 or 1 from looking certain.
+    The half keeps a share of 0 or 1 from looking certain. ValueError where a unit has no n.
     """
+    sizes("n", n)
     values = {key: r / size for key, r, size in zip(keys, positive, n, strict=True)}
     drawn = {
         key: _stream(key).beta(r + 0.5, max(size - r, 0.0) + 0.5, DRAWS)
@@ -45,7 +48,11 @@ def of_ratios(
     *,
     is_high_first: bool,
 ) -> dict[str, Rank]:
-    """Ratios observed / expected; drawn from Gamma(observed + 1/2) / expected."""
+    """Ratios observed / expected; drawn from Gamma(observed + 1/2) / expected.
+
+    ValueError where nothing is expected of a unit.
+    """
+    sizes("expected", expected)
     values = {key: o / e for key, o, e in zip(keys, observed, expected, strict=True)}
     drawn = {
         key: _stream(key).gamma(o + 0.5, 1 / e, DRAWS)

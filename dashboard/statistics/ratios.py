@@ -19,7 +19,12 @@ class Ratio:
 
 
 def poisson(count: float) -> tuple[float, float]:
-    """95 % exact interval of the mean behind a count (Garwood 1936), by chi-squared quantiles."""
+    """95 % exact interval of the mean behind a count (Garwood 1936), by chi-squared quantiles.
+
+    ValueError below 0.
+    """
+    if not count >= 0:
+        raise ValueError(f"a count is 0 or more, not {count}")
     low = float(chi2.ppf(0.025, 2 * count)) / 2 if count > 0 else 0.0
     return low, float(chi2.ppf(0.975, 2 * (count + 1))) / 2
 
@@ -29,7 +34,7 @@ def observed_to_expected(observed: float, expected: float) -> Ratio:
 
     p is twice the smaller tail of a Poisson of mean `expected`.
     """
-    if expected <= 0:
+    if not expected > 0:
         msg = f"nothing was expected: {expected}"
         raise ValueError(msg)
     low, high = poisson(observed)
@@ -45,8 +50,11 @@ def rate_ratio(count: float, exposure: float, other_count: float, other_exposure
 
     Exact given the sum of the two counts (Przyborowski and Wilenski 1940): an interval of a
     binomial share by Clopper and Pearson, turned into odds. Infinite where the other count is 0,
-    nan where both are.
+    nan where both are. ValueError without exposure or with a count below 0.
     """
+    if not (exposure > 0 and other_exposure > 0 and count >= 0 and other_count >= 0):
+        msg = f"a rate needs exposure: {count} of {exposure}, {other_count} of {other_exposure}"
+        raise ValueError(msg)
     both, scale = count + other_count, other_exposure / exposure
     if both <= 0:
         return Ratio(float("nan"), 0.0, inf)
@@ -83,8 +91,10 @@ def ratio_of_sums(
     """Σy / Σx of n cases by linearisation, from Σy, Σx, Σy², Σx² and Σxy; Σx > 0.
 
     The variance is n/(n−1) Σ(y − R·x)² / (Σx)² (Cochran 1977, 6.4); with one case there is no
-    spread to see and the interval is open.
+    spread to see and the interval is open. ValueError where Σx is nothing.
     """
+    if not denominator > 0:
+        raise ValueError(f"a ratio needs a denominator: {denominator}")
     value = numerator / denominator
     if n <= 1:
         return Ratio(value, 0.0, inf)

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import chi2
 
+from dashboard.statistics.inputs import counts as counted
+from dashboard.statistics.inputs import known, paired
 from dashboard.statistics.proportions import Z
 
 Numbers = NDArray[np.float64]
@@ -111,13 +113,11 @@ class _Counted:
 
 
 def _counted(durations: ArrayLike, ends: ArrayLike, counts: ArrayLike | None) -> _Counted:
-    lasted = np.asarray(durations, dtype=np.float64).ravel()
-    how = np.asarray(ends).ravel().astype(np.int64)
-    n = np.ones_like(lasted) if counts is None else np.asarray(counts, dtype=np.float64).ravel()
-    if not lasted.shape == how.shape == n.shape:
-        raise ValueError("durations, ends and counts differ in length")
-    if (n < 0).any() or not np.isfinite(lasted).all():
-        raise ValueError("a count is negative or a duration unknown")
+    lasted, how = counted("durations", durations), known("ends", ends)
+    n = np.ones_like(lasted) if counts is None else counted("counts", counts)
+    paired(durations=lasted, ends=how, counts=n)
+    if not np.isin(how, (CENSORED, ENDED, OTHERWISE)).all():
+        raise ValueError("ends: 0 still open, 1 ended as asked, 2 ended in another way")
     kept = n > 0
     lasted, how, n = lasted[kept], how[kept], n[kept]
     distinct, place = np.unique(lasted, return_inverse=True)

@@ -7,6 +7,8 @@ from math import copysign, erfc, sqrt
 
 import numpy as np
 
+from dashboard.statistics.inputs import known
+
 LEAST_STEPS = 10  # below it the normal approximation, and any word of a trend, is too bold
 LEVEL = 0.05
 
@@ -32,9 +34,10 @@ class Trend:
 def mann_kendall(values: Sequence[float]) -> Trend:
     """Mann (1945), Kendall (1975), with the variance for ties and the correction by one.
 
-    Values in order of time, any unit. Without two different values z is 0 and p is 1.
+    Values in order of time, any unit. Without two different values z is 0 and p is 1. Steps
+    without a value are left out before: ValueError.
     """
-    series = np.asarray(values, dtype=float)
+    series = known("values", values)
     n = len(series)
     later, earlier = np.triu_indices(n, k=1)[::-1]
     s = int(np.sign(series[later] - series[earlier]).sum())

@@ -189,7 +189,7 @@ def test_nothing_and_everything() -> None:
     assert (gone.share, gone.low, gone.high, gone.at_risk) == (0, 0, 1, 0)
     with pytest.raises(ValueError, match="length"):
         survival.kaplan_meier([1, 2], [1])
-    with pytest.raises(ValueError, match="negative"):
+    with pytest.raises(ValueError, match="below 0"):
         survival.kaplan_meier([1], [1], [-1])
 
 
