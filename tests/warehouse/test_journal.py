@@ -166,6 +166,56 @@ def test_files_bring_targets_and_annotations_into_the_journal(with_units: Wareho
     assert journal.position(path) == 2
 
 
+def of_safety(target: float) -> pl.DataFrame:
+    """A target as the page of entries hands it over."""
+    row = {
+        "indicator_id": "SAT01",
+        "value_kind": "level",
+        "scope": "bureau",
+        "period_start": date(2026, 1, 1),
+        "target": target,
+        "created_at": datetime(2026, 4, 20),
+    }
+    return pl.DataFrame([row])
+
+
+@pytest.mark.parametrize(
+    ("entered", "target", "count"),
+    [
+        pytest.param("", 85.0, "unchanged", id="the same file again"),
+        pytest.param("2026-01-05 09:00", 85.0, "outdated", id="an older decision"),
+        pytest.param("2026-06-05 09:00", 81.0, "corrected", id="a later decision"),
+    ],
+)
+def test_a_file_undoes_no_target_that_was_entered_on_the_page_later(
+    with_units: Warehouse, entered: str, target: float, count: str
+) -> None:
+    path = with_units.path / "journal"
+    with_units.bring(targets="indicator_id | target\nSAT01 | 80")
+    journal.append(path, "targets", of_safety(85.0), "民意办")
+    said = "80" if not entered else "81"
+    again = with_units.bring(
+        at="2026-07-01", targets=f"indicator_id | target | created_at\nSAT01 | {said} | {entered}"
+    )
+    assert journal.entries(path, "targets")["target"].to_list() == [target]
+    (file,) = again.files
+    assert (file.unchanged, file.filtered["outdated"], file.corrected) == tuple(
+        int(count == name) for name in ("unchanged", "outdated", "corrected")
+    )
+    assert journal.history(path, "targets").height == 2 + (count == "corrected")
+
+
+def test_a_target_is_set_back_by_a_row_that_says_when(with_units: Warehouse) -> None:
+    path = with_units.path / "journal"
+    for at, target in (("2026-01-05", 80), ("2026-03-05", 82), ("2026-06-05", 80)):
+        with_units.bring(
+            at="2026-07-01",
+            targets=f"indicator_id | target | created_at\nSAT01 | {target} | {at} 09:00",
+        )
+    assert journal.entries(path, "targets")["target"].to_list() == [80.0]
+    assert journal.history(path, "targets").height == 3
+
+
 def test_entries_survive_a_rollback(with_units: Warehouse) -> None:
     with_units.bring(cases="case_id\nm1", annotations="annotation_id\nn1")
     made = history.rollback(with_units.path, 1)
