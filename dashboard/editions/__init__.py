@@ -3,6 +3,7 @@
 editions.in_force(choice)            # the edition of the chosen month, None without one
 editions.published(edition_id)       # its figures, as they were shown
 editions.differences(choice)         # where the figures of today differ from it, and why
+editions.rewritten(edition)          # definitions, targets and alert lines that are others today
 """
 
 from dashboard.editions.compared import Difference as Difference
@@ -17,4 +18,6 @@ from dashboard.editions.kept import name as name
 from dashboard.editions.kept import of_month as of_month
 from dashboard.editions.kept import published as published
 from dashboard.editions.kept import value as value
+from dashboard.editions.rules import Rewritten as Rewritten
+from dashboard.editions.rules import rewritten as rewritten
 from dashboard.editions.shown import shown as shown

@@ -6,14 +6,13 @@ from datetime import date, datetime
 
 import polars as pl
 
-from dashboard import entered, settings
+from dashboard import settings
 from dashboard.answers import as_of, ask_if_connected, remembered, retained, snapshot
-from dashboard.editions.defined import RULE, definition
 from dashboard.editions.kept import Edition
+from dashboard.editions.rules import rewritten
 from dashboard.editions.shown import HOT_SPOTS
 from dashboard.filters import Filters
-from dashboard.indicators import every
-from dashboard.texts import dates, spoken_in
+from dashboard.texts import dates
 from data.snapshot import Manifest
 
 # The tables whose records move an indicator, by its id or the letters of its family.
@@ -33,7 +32,6 @@ TABLES = tuple(dict.fromkeys(name for names in SOURCES.values() for name in name
 MADE_OF = ("indicator_months", "unit_map", "small_spells")  # the marts figures are summed from
 EVER = datetime(1900, 1, 1)
 ALL_MATTERS = ("CAS08", "CAS10")  # of their family those that count more than small cases
-LANGUAGE = "zh"  # definitions are compared in one language
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,6 @@ class Changes:
     now: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     reorganised: frozenset[str] = frozenset()  # units whose parts, shares or residents changed
     redefined: frozenset[str] = frozenset()  # indicators whose definition or formula changed
-    retargeted: frozenset[str] = frozenset()  # indicators whose target or warning changed
     is_new_program: bool = False
     is_rolled_back: bool = False
 
@@ -122,15 +119,15 @@ def _within(
 def since(edition: Edition, choice: Filters, unit_ids: tuple[str, ...]) -> Changes:
     """What happened to the records of some units since the edition."""
     old, new = retained(edition.snapshot_id), snapshot()
-    definitions = _definitions(edition.edition_id, choice)
     program = edition.code_version != settings.version()
     if old is not None:
         made = (old.mart_hashes, new.mart_hashes)
         program = program or any(made[0].get(mart) != made[1].get(mart) for mart in MADE_OF)
     changed = Changes(
         edition,
-        redefined=definitions[0],
-        retargeted=definitions[1],
+        redefined=frozenset(
+            one.indicator.id for one in rewritten(edition) if one.why == "redefined"
+        ),
         is_new_program=program,
         is_rolled_back=not new.is_in_force(edition.snapshot_id),
     )
@@ -148,7 +145,6 @@ def since(edition: Edition, choice: Filters, unit_ids: tuple[str, ...]) -> Chang
         _records(choice, asked, EVER) if gone else {},
         _reorganised(old, edition, choice, unit_ids, at),
         changed.redefined,
-        changed.retargeted,
         changed.is_new_program,
         changed.is_rolled_back,
     )
@@ -192,21 +188,6 @@ def _reorganised(
         return frozenset()
     before = dict(then.iter_rows())
     return frozenset(unit for unit, parts in now.iter_rows() if before.get(unit) != parts)
-
-
-def _definitions(edition_id: str, choice: Filters) -> tuple[frozenset[str], frozenset[str]]:
-    """The indicators defined otherwise than in the edition, and those with another target."""
-    kept = entered.in_force("published_definitions", edition_id=edition_id, language=LANGUAGE)
-    redefined, retargeted = set(), set()
-    with spoken_in(LANGUAGE):
-        for row in kept.iter_rows(named=True):
-            indicator = every().get(row["indicator_id"])
-            today = definition(indicator, choice, LANGUAGE) if indicator else {}
-            if any(today.get(name) != row[name] for name in RULE):
-                redefined.add(row["indicator_id"])
-            if any(today.get(name) != row[name] for name in ("target", "warn")):
-                retargeted.add(row["indicator_id"])
-    return frozenset(redefined), frozenset(retargeted)
 
 
 def window_of(window: str, month: date) -> tuple[date, date]:

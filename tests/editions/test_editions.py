@@ -11,17 +11,19 @@ import pytest
 
 from dashboard import answers, editions, entered, freezing, indicators, texts
 from dashboard.completeness import completeness
-from dashboard.editions.changes import LANGUAGE, since
+from dashboard.editions.changes import since
+from dashboard.editions.rules import LANGUAGE
 from dashboard.errors import NotEnteredError
 from dashboard.filters import Filters
 from dashboard.freezing import writing
 from dashboard.indicators import get
+from dashboard.pictures import data_quality
 from dashboard.scenes import content
 from dashboard.statistics.completeness import expected_count
 from dashboard.texts import spoken_in
 from dashboard.texts.dates import months_between
 from data.snapshot import current
-from tests.cities import copied
+from tests.cities import copied, in_hand
 from tests.editions.conftest import (
     BRANCH,
     LATE,
@@ -224,8 +226,53 @@ def test_a_changed_definition_is_told_and_nothing_is_made_up(
     monkeypatch.setattr("dashboard.editions.defined._formula", lambda one: f"-- {one.id}")
     changes = since.__wrapped__(edition, CHOICE, (BRANCH,))
     assert {"CAS01", "SAT02"} <= changes.redefined
-    assert changes.retargeted == frozenset()
     assert changes.counts("SAT02", BRANCH, (OCTOBER, OCTOBER)).late == 0
+
+
+def test_a_changed_target_is_told_though_every_figure_stands(
+    frozen: Frozen, tmp_path: Path
+) -> None:
+    warehouse = copied(frozen.warehouse, tmp_path / "city")
+    row = {
+        "indicator_id": "FLW06",
+        "value_kind": "level",
+        "scope": "bureau",
+        "period_start": date(2026, 10, 1),
+        "target": 92.5,
+        "warn": 80.0,
+    }
+    with in_hand(warehouse):
+        edition = editions.get(frozen.edition_id)
+        assert edition is not None
+        before = {one.indicator.id for one in editions.rewritten(edition)}
+        assert "FLW06" not in before
+        of_station = CHOICE.but(unit_id=STATION)
+        entered.enter("targets", [row, row | {"scope": "unit", "scope_id": STATION}], POST)
+        answers.hold(warehouse)
+        (told,) = (one for one in editions.rewritten(edition) if one.indicator.id == "FLW06")
+        assert (told.what, told.then, told.now, told.words) == (
+            "target",
+            90,
+            92.5,
+            "目标 90 → 92.5",
+        )
+        for choice in (CHOICE, of_station):
+            picture = data_quality.published(choice)
+            assert "1 项目标或口径已改" in picture.title
+            assert "目标 90 → 92.5" in picture.body
+            assert picture.evidence is not None
+            assert picture.evidence.table.row(-1, named=True)["present_value"] == 92.5
+            assert "定版值与现值一致" in data_quality.short_answer(choice).rest
+        with spoken_in("en"):
+            assert "Target 90 → 92.5" in data_quality.published(CHOICE).body
+
+
+def test_the_page_opens_with_how_many_published_figures_were_adjusted(later: Frozen) -> None:
+    answers.hold(later.warehouse)
+    seen = [one for one in editions.differences(CHOICE) if one.is_seen]
+    rest = data_quality.short_answer(CHOICE).rest
+    assert f"定版值与现值：{len(seen)} 项有调整，最大的是" in rest
+    assert "定版值" not in data_quality.short_answer(CHOICE.but(month=date(2026, 9, 1))).rest
 
 
 def _unjudged(indicator_id: str, choice: Filters) -> dict[str, str | None]:

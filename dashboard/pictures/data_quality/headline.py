@@ -6,16 +6,20 @@ from dashboard.elements.cards import Card
 from dashboard.elements.heading import ShortAnswer
 from dashboard.filters import Filters
 from dashboard.indicators import get
-from dashboard.pictures.data_quality import loads
+from dashboard.pictures.data_quality import loads, published
 from dashboard.texts import dates, numbers, t
 from dashboard.verdicts import Working
 
 COLOUR = 5  # of case handling
 
 
-@remembered
 def short_answer(choice: Filters) -> ShortAnswer:
-    """How many data sets there are and how many are late; then the month and the checks."""
+    """Data sets and how many are late; then the month, the edition and the checks."""
+    return _short_answer(choice, published.lead(choice))
+
+
+@remembered
+def _short_answer(choice: Filters, of_edition: str) -> ShortAnswer:
     known = loads.known_datasets(choice)
     if not known:
         return ShortAnswer(t("data_quality.answer.nothing"))
@@ -26,6 +30,7 @@ def short_answer(choice: Filters) -> ShortAnswer:
     if whole is not None:
         month = dates.month_only(choice.month)
         rest = t("data_quality.answer.arrived", month=month, share=numbers.rate(whole.share))
+    rest += of_edition
     found = findings.found(choice)
     waiting = sum(each.answer is None for each in found)
     key = "no_checks" if not found else "checks" if waiting == len(found) else "some_checks"
