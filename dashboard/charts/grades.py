@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.charts import labels
 from dashboard.theme import Palette, figure
 
 LINE = 12.0  # per cent of the axis that a line of words needs in a card
@@ -40,7 +41,8 @@ def spread(
     _names(drawing, grades, palette)
     drawing.update_xaxes(tickvals=list(places), ticktext=list(bars), tickangle=0)
     drawing.update_yaxes(range=[0, 100], ticksuffix="%", nticks=5)
-    drawing.update_layout(barmode="stack", bargap=0.12, margin={"r": 128, "b": 44})
+    right = labels.room([f"{grade.name} 00.0%" for grade in grades], 128)
+    drawing.update_layout(barmode="stack", bargap=0.12, margin={"r": right, "b": 44})
     return drawing
 
 

@@ -1,5 +1,6 @@
 """满意度 on the demo city: what its pictures claim, and what they keep back."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.pictures import satisfaction
 from dashboard.pictures.satisfaction import assessed, course, groups, places, to_check
+from dashboard.texts import spoken_in
 from data.demo.parameters import quirk
 from tests.cities import in_hand
 
@@ -29,6 +31,15 @@ def test_those_told_are_more_satisfied_and_nothing_is_said_to_cause_it() -> None
     assert "都高出" in drawn.title
     assert "不等于因果" in drawn.note
     assert drawn.note.count("(") >= 2  # both differences with their intervals
+
+
+def test_the_usual_answers_are_said_in_the_reader_s_language() -> None:
+    with spoken_in("en"):
+        drawn = groups.grades(CITY)
+    assert drawn.figure is not None
+    names = [trace.name for trace in drawn.figure.data]
+    assert names[:2] == ["Satisfied", "Rather satisfied"]
+    assert not re.search("[\u4e00-\u9fff]", drawn.title + drawn.subtitle + drawn.note)
 
 
 def test_a_window_adds_about_what_was_planted() -> None:

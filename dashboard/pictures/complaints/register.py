@@ -168,7 +168,7 @@ def cooling(choice: Filters) -> Picture:
         else []
     )
     figure = line.over_time(
-        [line.Line(points, target=AS_EXPECTED, target_label=t("complaints.cooling.expected"))],
+        [line.Line(points, target=AS_EXPECTED)],
         months=[point.month for point in points],
         breaks=breaks,
         from_zero=True,

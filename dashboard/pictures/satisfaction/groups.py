@@ -145,6 +145,7 @@ def grades(choice: Filters) -> Picture:
     own = frame.filter(pl.col("series") == series)
     months = own["month"].unique().sort().to_list()[-rates.WINDOW :]
     own = own.filter(pl.col("month").is_in(months))
+    own = own.with_columns(pl.col("answer_label").replace(rates.answer_words()))
     if own["respondent_count"].sum() < rates.least("SAT02"):
         return Picture(title, state=t("state.too_few"))
     answers = (

@@ -16,7 +16,7 @@ from dashboard.filters import Filters
 from dashboard.statistics.control_charts import sigma_z
 from dashboard.statistics.proportions import Share, interval, of_sums
 from dashboard.statistics.suppression import FEWEST, presentation
-from dashboard.texts import codes, numbers, t
+from dashboard.texts import DEFAULT, codes, every, numbers, t
 
 WINDOW = 12  # months of the rolling figures
 
@@ -25,6 +25,25 @@ SUMS = ("positive", "weight", "respondent_count", "positive_sq", "weight_sq")
 
 # Callbacks and case ratings ask only people who have dealt with the police.
 PROGRAMMES = ("bureau_cati", "political_legal", "external_12340", "online_poll", "other")
+
+# Usual answers; a questionnaire's own words are Chinese and would stay so in any language.
+ANSWERS = (
+    "very_satisfied",
+    "satisfied",
+    "rather_satisfied",
+    "fairly_satisfied",
+    "neutral",
+    "rather_dissatisfied",
+    "dissatisfied",
+    "very_dissatisfied",
+)
+
+
+def answer_words() -> dict[str, str]:
+    """The usual answers in Chinese, each with its words in the reader's language."""
+    chinese = every(DEFAULT)
+    keys = [f"satisfaction.answer.{answer}" for answer in ANSWERS]
+    return {chinese[key]: t(key) for key in keys}
 
 
 @dataclass(frozen=True)
