@@ -6,7 +6,7 @@ The words stand in privacy.toml. A file is refused whole, naming the column and 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ import polars as pl
 
 from data.contract import TABLES
 from data.errors import PrivacyError
+from data.traditional import simplified
 
 Stage = Literal["raw", "renamed"]
 
@@ -58,12 +59,7 @@ def forbidden_word(header: str) -> str | None:
 
 def _folded(header: str) -> str:
     """Full-width to half-width and traditional to simplified characters."""
-    table = _words()["traditional"]
-    return (
-        unicodedata.normalize("NFKC", header)
-        .strip()
-        .translate(str.maketrans("".join(table["from"]), "".join(table["to"])))
-    )
+    return simplified(unicodedata.normalize("NFKC", header).strip())
 
 
 def _compact(folded: str) -> str:
@@ -155,18 +151,42 @@ _IDENTITY = f"(?:{_DIGIT}{_GAP}){{17}}[0-9０-９XxＸｘ]{_GAP}"
 _TAIL = rf"(?:[.．][0０]+)?{_GAP}$"
 # Within a sentence a number stands by itself: no digit touches it.
 _ALONE = rf"(?<!{_DIGIT})(?:{{}})(?!{_DIGIT})"
-_MOBILE_PATTERN = f"^{_GAP}{_MOBILE}{_TAIL}"
+# One mobile number, or several in a cell.
+_AND = r"[,，;；/、|]"
+_MOBILE_PATTERN = f"^{_GAP}{_MOBILE}(?:{_AND}{_GAP}{_MOBILE})*{_AND}?{_TAIL}"
 _IDENTITY_PATTERN = f"^{_GAP}{_IDENTITY}{_TAIL}"
+# Before 1999: no check digit, and two digits of the year of birth.
+_OLD_IDENTITY_PATTERN = f"^{_GAP}(?:{_DIGIT}{_GAP}){{15}}{_TAIL}"
+# An area code with its 0 or the country before it, a mark, and a local number, which begins with
+# 2 to 8; in one run of digits it cannot be told from a serial.
+_LANDLINE_BEGINS = r"^[\s'(（]*[+＋0０]"
+_LANDLINE_PATTERN = (
+    r"^[\s'(]*(?:(?:\+|00)86[\s)-]*\(?0?|0)(?:10|2\d|[3-9]\d{2})(?:\)|[\s-])[\s-]*"
+    r"[2-8]\d{2,3}[\s-]?\d{4}(?:\s*(?:-|转|ext\.?)\s*\d{1,5})?\s*$"
+)
+_DAY_PATTERN = r"[\s-](?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s*$"
 # Shorter texts cannot hold a mobile number, longer ones are no number in any usual writing.
 _SHORTEST, _LONGEST = 11, 120
 
 # GB 11643-1999: weights of the first 17 digits and the check digit for each remainder.
 _WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 _CHECK_DIGITS = "10X98765432"
+# Provinces by their first two digits. Numbers of 15 digits were given until 1999; their years
+# of birth from 1930 on cannot be taken for the years of this century in a case number.
+_PROVINCES = [
+    f"{first}{last}"
+    for first, lasts in {1: "12345", 2: "123", 3: "1234567", 4: "123456", 5: "01234", 6: "12345",
+                         7: "1", 8: "12"}.items()
+    for last in lasts
+]  # fmt: skip
+_OLDEST, _NEWEST_OF_15 = date(1930, 1, 1), date(1999, 12, 31)
+
+
+Kind = Literal["mobile", "landline", "identity"]
 
 
 def check_values(frame: pl.DataFrame, file: str = "", first_line: int = 2) -> None:
-    """Raise PrivacyError where a text or number column holds a mobile or identity number.
+    """Raise PrivacyError where a text or number column holds a phone or identity number.
 
     `first_line` is the line of the file that the frame's first row stands on.
     """
@@ -178,19 +198,33 @@ def check_values(frame: pl.DataFrame, file: str = "", first_line: int = 2) -> No
             raise PrivacyError(f"privacy.{kind}", file=file, column=column, line=line, n=len(rows))
 
 
-def personal_values(values: pl.Series) -> tuple[Literal["mobile", "identity"], pl.Series] | None:
+def personal_values(values: pl.Series) -> tuple[Kind, pl.Series] | None:
     """What kind of personal number a column holds, and in which rows; None where it holds none."""
     texts = _as_text(values)
     if texts is None:
         return None
     rows = texts.str.len_bytes().is_between(_SHORTEST, _LONGEST).arg_true()
     suspects = texts.gather(rows)
-    mobile = suspects.str.contains(_MOBILE_PATTERN).arg_true()
-    if len(mobile):
-        return "mobile", rows.gather(mobile)
-    shaped = suspects.str.contains(_IDENTITY_PATTERN).arg_true()
-    identity = shaped.gather(_identities(suspects.gather(shaped)))
-    return ("identity", rows.gather(identity)) if len(identity) else None
+    finders: dict[Kind, Callable[[pl.Series], pl.Series]] = {
+        "mobile": lambda texts: texts.str.contains(_MOBILE_PATTERN).arg_true(),
+        "identity": _identities_of,
+        "landline": _landlines,
+    }
+    for kind, finder in finders.items():
+        found = finder(suspects)
+        if len(found):
+            return kind, rows.gather(found)
+    return None
+
+
+def personal_words(words: pl.Series) -> tuple[Kind, pl.Series] | None:
+    """The same for words people wrote: a number may stand anywhere in them."""
+    rows = words.str.contains(r"(?:\d[\s-]?){11}").fill_null(False).arg_true()
+    kinds = [(personal_number(one), row) for row, one in zip(rows, words.gather(rows), strict=True)]
+    kind = next((kind for kind, _ in kinds if kind is not None), None)
+    if kind is None:
+        return None
+    return kind, pl.Series([row for same, row in kinds if same == kind])
 
 
 def personal_number(words: str) -> Literal["mobile", "identity"] | None:
@@ -199,6 +233,36 @@ def personal_number(words: str) -> Literal["mobile", "identity"] | None:
         return "mobile"
     found = re.findall(_ALONE.format(_IDENTITY), words)
     return "identity" if found and len(_identities(pl.Series(found))) else None
+
+
+def _identities_of(suspects: pl.Series) -> pl.Series:
+    """Which texts are identity numbers of 18 characters, or of 15 digits."""
+    shaped = suspects.str.contains(_IDENTITY_PATTERN).arg_true()
+    found = shaped.gather(_identities(suspects.gather(shaped)))
+    return found if len(found) else _old_identities(suspects)
+
+
+def _old_identities(suspects: pl.Series) -> pl.Series:
+    """Which texts are identity numbers of 15 digits.
+
+    Having no check digit, they are told only where at least half of a column's numbers of that
+    length are of a province and a day of birth: of a hundred serials one is by chance.
+    """
+    shaped = suspects.str.contains(_OLD_IDENTITY_PATTERN).arg_true()
+    plain = suspects.gather(shaped).str.normalize("NFKC").str.replace(r"\.0+\s*$", "")
+    digits = plain.str.replace_all(r"[^0-9]", "")
+    born = ("19" + digits.str.slice(6, 6)).str.to_date("%Y%m%d", strict=False)
+    told = born.is_between(_OLDEST, _NEWEST_OF_15) & digits.str.slice(0, 2).is_in(_PROVINCES)
+    found = told.fill_null(False).arg_true()
+    return shaped.gather(found) if 2 * len(found) >= len(shaped) else shaped.clear()
+
+
+def _landlines(suspects: pl.Series) -> pl.Series:
+    """Which texts are numbers of fixed lines; a code before a day (010-20260302) is none."""
+    shaped = suspects.str.contains(_LANDLINE_BEGINS).arg_true()
+    plain = suspects.gather(shaped).str.normalize("NFKC").str.replace_all("[‐‑‒–—―−]", "-")
+    lines = plain.str.contains(_LANDLINE_PATTERN) & ~plain.str.contains(_DAY_PATTERN)
+    return shaped.gather(lines.arg_true())
 
 
 def _as_text(values: pl.Series) -> pl.Series | None:

@@ -7,7 +7,13 @@ import pytest
 
 from data.contract import TABLES
 from data.errors import PrivacyError
-from data.privacy import check_headers, check_values, forbidden_word, personal_values
+from data.privacy import (
+    check_headers,
+    check_values,
+    forbidden_word,
+    personal_values,
+    personal_words,
+)
 
 REFUSED_HEADERS = """
 name | victim_name | victimName | Officer Name | full name | Complainant | caller | suspect-id
@@ -17,7 +23,9 @@ x | Y | coord_x | geom | dob | birth_date | plate_no | badge | police_no | IBAN 
 xm | bjrxm | BJRXM | bjrlxdh | LXDH | lx_dh | gmsfhm | SFZH | zjhm | sjhm | jtzz | fadz | xzb
 csrq | CPH | mjxm | jyaq | 姓名 | 姓 名 | 報案人姓名 | 报警人 | 受害人性别 | 身份证号 | 身分證字號
 公民身份号码
-電話 | 联系电话 | 手机号码 | 聯絡方式 | 微信号 | 住址 | 门牌号 | 户籍地址 | 經度 | 座標
+id_num | identity_card | dianhua | shoujihao | shenfenzheng | dizhi | baoanren | 联系人 | 承办人
+办案民警 | 监护人 | 来电号码 | 出生年月 | 電話 | 联系电话
+手机号码 | 聯絡方式 | 微信号 | 住址 | 门牌号 | 户籍地址 | 經度 | 座標
 當事人 | 主办民警 | 警号 | 出生日期 | 車牌號碼 | 简要案情 | 诉求内容 | ｎａｍｅ | Name 1
 """
 
@@ -58,6 +66,18 @@ REFUSED_VALUES = [
     "\ufeff13800000000",
     "138\u3000000000 00",
     "1 3 8 0 0 0 0 0 0 0 0",
+    "13800000000，13900000000",
+    "13800000000/139-0000-0000",
+    "13800000000；",
+    "010-62345678",
+    "(010)62345678",
+    "（０１０）６２３４５６７８",
+    "010 6234 5678",
+    "0531-86012345",
+    "0531—8601234",
+    "+86-531-86012345",
+    "0531-86012345-801",
+    "0531-86012345转801",
 ]
 
 PASSING_VALUES = [
@@ -93,8 +113,16 @@ PASSING_VALUES = [
     "999999999999999999",
     "000000000000000000",
     "1380000000013900000000",
+    "010-20260302",
+    "0531-20260302",
+    "0101-12345678",
+    "053186012345",
+    "0900-1730",
     "+8512345678",
-    "010-62345678",
+    "3701022603020012",
+    "370102260302001",
+    "370102850650123",
+    "990102850615123",
     "theft_ebike",
     "安全、比较安全计满意",
     "12389",
@@ -140,6 +168,9 @@ REFUSED_IDENTITIES = [
     identity("33018520260101001"),
     f"{PLAIN}.0",
     f"{PLAIN}　",
+    "370102850615123",
+    "370102 850615 123",
+    "３７０１０２８５０６１５１２３",
 ]
 
 
@@ -190,6 +221,20 @@ def test_a_personal_number_is_refused_in_any_usual_writing(value: str) -> None:
 @pytest.mark.parametrize("value", PASSING_VALUES)
 def test_other_numbers_pass(value: str) -> None:
     check_values(pl.DataFrame({"note": ["", value, None]}))
+
+
+def test_serials_of_fifteen_digits_pass_where_one_looks_like_an_old_identity_number() -> None:
+    serials = [f"{370102850000000 + 997 * step:015d}" for step in range(3000)]
+    assert personal_values(pl.Series("serial", serials)) is None
+    assert personal_values(pl.Series("serial", ["370102850615123", "120000000000001"])) is not None
+
+
+def test_a_number_anywhere_in_words_that_are_stored_is_found() -> None:
+    words = ["有事打139 1234 5678找他", "共13912345678901条", f"证号{PLAIN}", None, "无"]
+    assert personal_words(pl.Series(words)) is not None
+    assert personal_words(pl.Series(words[1:2] + words[3:])) is None
+    kind, rows = personal_words(pl.Series(words[1:])) or ("", pl.Series())
+    assert (kind, rows.to_list()) == ("identity", [1])
 
 
 def test_an_identity_number_with_a_wrong_check_digit_or_date_passes() -> None:

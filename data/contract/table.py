@@ -65,6 +65,16 @@ class Table:
         }
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """Columns of words people write, as against codes, identifiers and shapes."""
+        spared = {*self.coded, "geometry_geojson"}
+        return tuple(
+            name
+            for name, column in self.schema.columns().items()
+            if isinstance(column, dy.String) and not column.min_length and name not in spared
+        )
+
+    @property
     def fallbacks(self) -> dict[str, str]:
         """For coded columns that keep rows with unknown codes: the code such rows get."""
         found = {column: fields.fallback_code(self.name, column) for column in self.coded}

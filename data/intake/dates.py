@@ -21,8 +21,8 @@ DATE_FORMS: tuple[DateForm, ...] = ("auto", "dmy", "mdy", "roc", "excel", "epoch
 
 MOMENT = pl.Datetime("us")
 EARLIEST, LATEST = datetime(1900, 1, 1), datetime(2100, 1, 1)
-ZONE = "Asia/Shanghai"
-PARTS = ("Y", "m", "d", "H", "M", "S", "f", "p")
+ZONE, OUR_ZONE = "Asia/Shanghai", "+08:00"
+PARTS = ("Y", "m", "d", "H", "M", "S", "f", "p", "z")
 # A day as a bare number: 1954 to 2119 in the count of Excel.
 SERIAL = r"^[2-7]\d{4}(\.\d+)?$"
 PRECISION = pl.Enum(["minute", "day", "month"])
@@ -70,7 +70,7 @@ def written_as(text: pl.Series, form: DateForm) -> Written:
     value = text[int(text.is_not_null().arg_max() or 0)]
     for pattern in _patterns(form):
         found = re.match(pattern, value)
-        if found:
+        if found and _is_local(found):
             return Written(_strptime_form(found), _precision_of(found))
     return Written()
 
@@ -136,6 +136,7 @@ def _plausible(values: pl.Series) -> pl.Series:
 def _strptime_form(found: re.Match[str]) -> str:
     """The value with its parts replaced by their meaning."""
     named = found.groupdict()
+    named.pop("z", None)  # our own zone is plain text here
     meaning = {**{part: f"%{part}" for part in PARTS}, "f": "%.f"}
     if named.get("p"):
         meaning["H"] = "%I"
@@ -144,6 +145,11 @@ def _strptime_form(found: re.Match[str]) -> str:
         form += found.string[end : found.start(part)].replace("%", "%%") + meaning[part]
         end = found.end(part)
     return form + found.string[end:].replace("%", "%%")
+
+
+def _is_local(found: re.Match[str]) -> bool:
+    """Whether the clock is the one on the wall here: no zone said, or our own."""
+    return re.fullmatch(r"\+08(:?00)?", found.groupdict().get("z") or OUR_ZONE) is not None
 
 
 def _precision_of(found: re.Match[str]) -> str:
@@ -157,6 +163,10 @@ def _in_any_form(text: pl.Series, form: DateForm) -> pl.DataFrame:
     halves = "|".join((*words["morning"], *words["afternoon"]))
     plain = half_width(text).str.strip_chars().alias("text")
     plain = plain.str.replace(rf"(?i)({halves})\s*(\d.*)$", "$2 $1")  # 下午3:41 as 3:41 下午
+    marks = "".join(words[mark] for mark in ("year", "month", "day"))
+    plain = plain.str.replace(words["month_long"], words["month"]).str.replace_all(
+        rf"\s*([{marks}])\s*", "$1"
+    )
     frame = pl.DataFrame({"text": plain}).with_columns(
         pl.coalesce(
             *(
@@ -167,9 +177,13 @@ def _in_any_form(text: pl.Series, form: DateForm) -> pl.DataFrame:
         ).alias("parts")
     )
     part = {name: pl.col("parts").struct.field(name) for name in PARTS}
+    clock = [part[name].cast(pl.Int64).fill_null(0) for name in ("H", "M", "S")]
+    # 24:00 is the midnight that ends the day; 24:01 is nothing.
+    ended = (clock[0] == 24) & (clock[1] == 0) & (clock[2] == 0)
+    hour = pl.when(ended).then(pl.lit("0")).otherwise(_hour(part["H"], part["p"]))
     written = pl.concat_str(
         part["Y"], pl.lit("-"), part["m"], pl.lit("-"), part["d"].fill_null("1"), pl.lit(" "),
-        _hour(part["H"], part["p"]), pl.lit(":"), part["M"].fill_null("0"), pl.lit(":"),
+        hour, pl.lit(":"), part["M"].fill_null("0"), pl.lit(":"),
         part["S"].fill_null("0"),
     )  # fmt: skip
     precision = (
@@ -177,7 +191,8 @@ def _in_any_form(text: pl.Series, form: DateForm) -> pl.DataFrame:
         .when(part["d"].is_not_null()).then(pl.lit("day")).otherwise(pl.lit("month"))
     )  # fmt: skip
     read = frame.select(
-        moment=written.str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False),
+        moment=written.str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False)
+        + pl.duration(days=ended.cast(pl.Int64), minutes=_minutes_to_ours(part["z"])),
         precision=precision.cast(PRECISION),
         serial=pl.col("text").str.contains(SERIAL) & (form == "auto"),
         text="text",
@@ -189,6 +204,14 @@ def _in_any_form(text: pl.Series, form: DateForm) -> pl.DataFrame:
         moment=pl.when("serial").then("days").otherwise("moment"),
         precision=pl.when("serial").then("clock").otherwise("precision"),
     )
+
+
+def _minutes_to_ours(zone: pl.Expr) -> pl.Expr:
+    """What to add to a clock of a zone (Z, +00:00, -0530); 0 where none is said."""
+    sign = pl.when(zone.str.starts_with("-")).then(-1).otherwise(1)
+    hours, minutes = (zone.str.extract(r"(\d{2}):?(\d{2})?$", at).cast(pl.Int64) for at in (1, 2))
+    said = sign * (60 * hours.fill_null(0) + minutes.fill_null(0))
+    return pl.when(zone.is_null()).then(0).otherwise(8 * 60 - said)
 
 
 def _hour(hour: pl.Expr, half: pl.Expr) -> pl.Expr:
@@ -223,7 +246,7 @@ def _patterns(form: DateForm) -> tuple[str, ...]:
     clock = (
         rf"[T ]?\s*(?P<H>\d{{1,2}})[:{signs['hour']}](?P<M>\d{{1,2}})"
         rf"(?:[:{signs['minute']}](?P<S>\d{{1,2}})(?P<f>\.\d+)?[{signs['second']}]?)?"
-        rf"[{signs['minute']}]?(?:\s*(?P<p>(?i:{halves})))?(?:\+08:?00)?"
+        rf"[{signs['minute']}]?(?:\s*(?P<p>(?i:{halves})))?\s*(?P<z>Z|[-+]\d{{2}}(?::?\d{{2}})?)?"
     )
     year_first = (
         rf"^(?P<Y>\d{{4}})[-/.{signs['year']}]\s*(?P<m>\d{{1,2}})"

@@ -23,10 +23,12 @@ from data.intake.sources import Source
 
 BLOCK = 32 << 20
 HEAD = 1 << 18
+# So many bytes of Chinese read in an encoding tell it; what fails behind them is damage.
+ENOUGH = 60
 SEPARATORS = (",", ";", "\t", "|")
-# What else people put between columns, to name it in the message.
 # Numbers kept as text by a trick, so that spreadsheets leave their digits alone: ="0012", '0012.
 GUARDED = r"""^(?:="?|')(\d+)"?$"""
+# What else people put between columns, to name it in the message.
 OTHER_SEPARATORS = ("，", "；", "、", "^", "~", "\x01", "\x1f", "#", "：", ":")
 
 
@@ -38,11 +40,10 @@ def open_delimited(
     lines = head.decode(codec).lstrip("\ufeff")
     separator = separator or _separator(lines)
     rows = _rows(lines, separator)
-    at = find_header(rows, known)
-    headers = [cell.strip() for cell in rows[at]]
-    _refuse_other_separator(source, headers, separator)
-    names = unique_names(headers)
-    skipped = _lines_before(lines, separator, at + 1)
+    header = find_header(rows, known)
+    _refuse_other_separator(source, header.cells, separator)
+    names = unique_names(header.cells)
+    skipped = _lines_before(lines, separator, header.rows)
     dialect = Dialect(codec, separator, tuple(names), tuple(nulls))
     return RawTable(source.name, "", tuple(names), lambda: _parts(source, dialect, skipped))
 
@@ -64,9 +65,33 @@ def _head(source: Source) -> tuple[bytes, str]:
         samples = [_whole_lines(first, len(first) < HEAD), *_samples(stream)]
     codec = detect(samples)
     if codec is None:
-        raise IntakeError("intake.unknown_encoding", file=source.name)
+        raise _undecodable(source, samples[0])
     head = first if codec.startswith("utf-16") and len(first) < HEAD else samples[0]
     return head[: len(head) // 2 * 2] if codec.startswith("utf-16") else head, codec
+
+
+def _undecodable(source: Source, head: bytes) -> IntakeError:
+    """The error for bytes in no encoding: zeros, one damaged place in a known one, or neither."""
+    if b"\x00" in head:
+        return IntakeError("intake.zero_byte", file=source.name, line=_line_of(head, b"\x00"))
+    sound = max(_decodable(head, codec) for codec in ("utf-8", "gb18030", "cp950"))
+    if sum(byte > 0x7F for byte in head[:sound]) < ENOUGH:
+        return IntakeError("intake.unknown_encoding", file=source.name)
+    line = head.count(b"\n", 0, sound) + 1
+    return IntakeError("intake.broken_encoding", file=source.name, line=line)
+
+
+def _decodable(head: bytes, codec: str) -> int:
+    """How many of the bytes the codec reads before it fails."""
+    try:
+        head.decode(codec)
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(head)
+
+
+def _line_of(text: bytes, sign: bytes) -> int:
+    return text.count(b"\n", 0, text.index(sign)) + 1
 
 
 def _samples(stream: IO[bytes]) -> list[bytes]:
@@ -217,7 +242,10 @@ def _utf_8(source: Source, blocks: Iterator[bytes], codec: str) -> Iterator[byte
         except UnicodeDecodeError as error:
             at = lines + block.count(b"\n", 0, error.start) + 1
             raise IntakeError("intake.broken_encoding", file=source.name, line=at) from error
-        lines += 0 if decoder is None else block.count(b"\n")
+        if b"\x00" in text:
+            line = lines + _line_of(text, b"\x00")
+            raise IntakeError("intake.zero_byte", file=source.name, line=line)
+        lines += block.count(b"\n")
         if old_mac is None:
             old_mac = b"\r" in text and b"\n" not in text
         yield text.replace(b"\r", b"\n") if old_mac else text

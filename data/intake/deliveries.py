@@ -11,12 +11,12 @@ import polars as pl
 from data.contract import TABLES
 from data.intake.coding import OTHERS, coded
 from data.intake.gaps import filled, refuse_missing, without_gaps
-from data.intake.guard import check_part
+from data.intake.guard import check_part, check_words
 from data.intake.opening import Intake, Job, opened
 from data.intake.profile import load_profile
 from data.intake.raw import Part
 from data.intake.rules import Profile
-from data.intake.shaping import contract_columns, shaped
+from data.intake.shaping import contract_columns, lacking, shaped
 from data.intake.surveys import Counting, melted, typed_rows
 from data.intake.units import UnitNames, unit_frame, with_shapes
 from data.intake.values import BAD, typed_frame
@@ -125,17 +125,18 @@ def _deliveries(job: Job, names: UnitNames, intake: Intake) -> Iterator[Delivery
     table, feed = TABLES[job.feed.table], job.feed
     for number, part in enumerate(job.raw.parts()):
         rows, passed = _rows(job, part)
-        long = rows if feed.wide is None else melted(rows, feed.wide)
+        long = rows if feed.wide is None else melted(rows, feed.wide, job.raw.name)
         frame, left_out = shaped(long, feed, job.mapping, names, job.raw, intake.key)
         typed = typed_frame(contract_columns(frame, table.name), table, feed)
         codes = coded(typed.frame, table)
         spared = job.read_as_is(typed.impersonal | codes.understood)
         check_part(rows.drop("line", *spared), rows["line"], job.raw.name)
+        check_words(typed.frame, typed.frame["line"], table, job.raw.name)
         kept, empty = without_gaps(filled(codes.frame, table, typed.precision), table)
         if table.name == "units" and intake.shapes:
             kept = with_shapes(kept, intake.shapes)
         if kept.height:
-            refuse_missing(kept, table, job.raw.name)
+            refuse_missing(kept, table, job)
         filtered = {**passed, **left_out}
         yield Delivery(
             table=table.name,
@@ -159,6 +160,7 @@ def _counted(job: Job, names: UnitNames, labels: Mapping[str, str]) -> Counting:
         rows, passed = _rows(job, part)
         check_part(rows.drop("line"), rows["line"], job.raw.name)
         frame, left_out = shaped(rows, job.feed, job.mapping, names, job.raw)
+        _refuse_uncounted(frame, counting, job)
         known = contract_columns(frame, job.feed.table)
         typed = typed_frame(known, TABLES[job.feed.table], job.feed)
         counting.add(
@@ -167,6 +169,14 @@ def _counted(job: Job, names: UnitNames, labels: Mapping[str, str]) -> Counting:
             {**passed, **left_out},
         )
     return counting
+
+
+def _refuse_uncounted(frame: pl.DataFrame, counting: Counting, job: Job) -> None:
+    """Raise IntakeError for a column counted or counted by that the file does not have."""
+    weight = [counting.microdata.weight] if counting.microdata.weight else []
+    for column in ("wave_id", "unit_id", "period_month", *counting.questions, *weight):
+        if column not in frame.columns:
+            raise lacking(column, job.raw.headers, job.raw.name)
 
 
 def _answers(job: Job, counting: Counting, intake: Intake) -> Iterator[Delivery]:

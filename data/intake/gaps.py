@@ -10,6 +10,7 @@ from data.contract.fields import CODES
 from data.errors import IntakeError
 from data.intake.coding import OTHERS
 from data.intake.dates import PRECISION
+from data.intake.opening import Job
 from data.intake.schema import MADE_KEYS, MAY_LACK, STAMPED, needed, nullable
 
 # Moments whose precision says nothing about the clocks of a case.
@@ -55,7 +56,7 @@ def without_gaps(frame: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.Da
     return frame, pl.DataFrame(counted, schema=OTHERS)
 
 
-def refuse_missing(frame: pl.DataFrame, table: Table, file: str) -> None:
+def refuse_missing(frame: pl.DataFrame, table: Table, job: Job) -> None:
     """Raise IntakeError where a column every row needs is in neither the file nor the profile."""
     made = table.key if table.name in MADE_KEYS else STAMPED.get(table.name, ())
     lacking = [
@@ -63,13 +64,17 @@ def refuse_missing(frame: pl.DataFrame, table: Table, file: str) -> None:
         for column in needed(table.name)
         if column.name not in frame.columns and column.name not in made
     ]
-    if lacking:
-        raise IntakeError(
-            "intake.missing_columns",
-            file=file,
-            table=table.name,
-            columns=", ".join(f"{column.name} {column.zh}" for column in lacking),
-        )
+    if not lacking:
+        return
+    said = {
+        "file": job.raw.name,
+        "table": table.name,
+        "columns": ", ".join(f"{column.name} {column.zh}" for column in lacking),
+    }
+    if job.unmet():
+        found, renamed = ", ".join(job.raw.headers), ", ".join(job.unmet())
+        raise IntakeError("intake.missing_renamed", **said, renamed=renamed, found=found)
+    raise IntakeError("intake.missing_columns", **said)
 
 
 def _not_before_report(frame: pl.DataFrame, precision: Mapping[str, pl.Series]) -> pl.DataFrame:

@@ -2,8 +2,9 @@
 
 import polars as pl
 
+from data.contract import Table
 from data.errors import PrivacyError
-from data.privacy import personal_values
+from data.privacy import personal_values, personal_words
 
 # A column that repeats itself in its first rows is looked at once per different value.
 LOOKED_AT = 2_000
@@ -25,6 +26,16 @@ def check_part(frame: pl.DataFrame, lines: pl.Series, file: str) -> None:
             raise PrivacyError(
                 f"privacy.{kind}", file=file, column=values.name, line=line, n=len(rows)
             )
+
+
+def check_words(frame: pl.DataFrame, lines: pl.Series, table: Table, file: str) -> None:
+    """Raise PrivacyError where words that are about to be stored hold such a number anywhere."""
+    for column in table.words:
+        found = personal_words(frame[column]) if column in frame.columns else None
+        if found is not None:
+            kind, rows = found
+            line = lines[int(rows[0])]
+            raise PrivacyError(f"privacy.{kind}", file=file, column=column, line=line, n=len(rows))
 
 
 def _may_hold(values: pl.Series) -> bool:

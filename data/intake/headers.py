@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,16 +15,44 @@ from data.template import sheet_name
 ALIASES = Path(__file__).parent / "headers.toml"
 
 
-def find_header(rows: Sequence[Sequence[str | None]], known: Known) -> int:
-    """Which of the first rows holds the headers: titles and notes may stand above it.
+@dataclass(frozen=True)
+class Header:
+    """The headers of a table, and how many rows they and what stands above them take."""
 
-    The row with the most known headers, if it has at least two; else the first that is filled
-    at least half as wide as the widest.
+    cells: list[str]
+    rows: int
+
+
+def find_header(rows: Sequence[Sequence[str | None]], known: Known) -> Header:
+    """The headers among the first rows: titles and notes may stand above them.
+
+    They are in the row with the most known headers, if it has at least two; else in the first
+    that is filled at least half as wide as the widest. Cells merged over two rows, as under a
+    heading for several columns, stand in the row above or below: nobody fills in a row of
+    nothing but headers.
     """
-    scores = [sum(known(cell) for cell in row if cell) for row in rows[:30]]
+    at = _header_row(rows[:30], known)
+    width = len(rows[at])
+    above, cells, below = (_cells(rows, row, width) for row in (at - 1, at, at + 1))
+    filled = [(low, high) for low, high in zip(below, cells, strict=True) if low]
+    if filled and all(known(low) and not known(high) for low, high in filled):
+        return Header([low or high for low, high in zip(below, cells, strict=True)], at + 2)
+    if any(known(high) for low, high in zip(cells, above, strict=True) if high and not low):
+        cells = [low or high for low, high in zip(cells, above, strict=True)]
+    return Header(cells, at + 1)
+
+
+def _cells(rows: Sequence[Sequence[str | None]], at: int, width: int) -> list[str]:
+    """A row's cells over the width of the headers; empty ones where there is no such row."""
+    row = rows[at] if 0 <= at < len(rows) else ()
+    return [(cell or "").strip() for cell in row[:width]] + [""] * (width - len(row))
+
+
+def _header_row(rows: Sequence[Sequence[str | None]], known: Known) -> int:
+    scores = [sum(known(cell) for cell in row if cell) for row in rows]
     if max(scores, default=0) >= 2:
         return scores.index(max(scores))
-    filled = [sum(bool(cell and cell.strip()) for cell in row) for row in rows[:30]]
+    filled = [sum(bool(cell and cell.strip()) for cell in row) for row in rows]
     widest = max(filled, default=0)
     return next((at for at, width in enumerate(filled) if width and 2 * width >= widest), 0)
 

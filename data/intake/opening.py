@@ -17,7 +17,7 @@ from data.intake.raw import Known, Part, RawTable
 from data.intake.reading import open_tables
 from data.intake.rules import Feed, Profile
 from data.intake.shapes import read_shapes
-from data.intake.shaping import column_map, shaped
+from data.intake.shaping import column_map, column_of, shaped
 from data.intake.sources import Source, find_sources
 from data.intake.units import UnitNames, unit_names, unit_rows
 from data.intake.wording import plain
@@ -40,6 +40,11 @@ class Job:
     def without_dropped(self, part: Part) -> pl.DataFrame:
         """The rows of a part with their lines, without the columns the profile drops."""
         return part.frame.select(self.feed.kept(part.frame.columns)).with_columns(part.lines)
+
+    def unmet(self) -> list[str]:
+        """Headers the profile renames and the file does not have."""
+        found = {plain(header) for header in self.raw.headers}
+        return [header for header in self.feed.rename if plain(header) not in found]
 
     def read_as_is(self, columns: Collection[str]) -> set[str]:
         """Headers whose cells went into these columns as they stand, with nothing put for them."""
@@ -90,7 +95,7 @@ class Intake:
                 for part in job.raw.parts():
                     raw = job.without_dropped(part)
                     frame, _ = shaped(raw, job.feed, job.mapping, UnitNames(), job.raw, self.key)
-                    found.update(frame[column].drop_nulls().unique())
+                    found.update(column_of(frame, column, job.raw.name).drop_nulls().unique())
         return sorted(found)
 
 
@@ -116,7 +121,7 @@ def opened(
             jobs += [
                 job
                 for raw in tables
-                if raw.sheet not in OTHER_SHEETS
+                if raw.sheet not in OTHER_SHEETS and not profile.skips(raw.sheet)
                 for job in _jobs(raw, profile)
             ]
     for file in texts.keys() - labels.keys():
@@ -134,9 +139,10 @@ def _shapes(source: Source, profile: Profile) -> dict[str, str]:
 
 def _labels(source: Source, said: Mapping[str, str]) -> dict[str, str]:
     """Question texts by column from a file of two columns."""
-    (table,) = open_tables(source, {said["column"], said["text"]}.__contains__)
+    table = open_tables(source, {said["column"], said["text"]}.__contains__)[0]
     frame = pl.concat([part.frame for part in table.parts()])
-    return dict(zip(frame[said["column"]], frame[said["text"]], strict=True))
+    columns, texts = (column_of(frame, said[one], table.name) for one in ("column", "text"))
+    return dict(zip(columns, texts, strict=True))
 
 
 def _knows(profile: Profile) -> Known:
@@ -155,8 +161,7 @@ def _jobs(raw: RawTable, profile: Profile) -> list[Job]:
     if not feeds:
         name = recognise(raw.headers, raw.file, raw.sheet)
         if name is None:
-            headers = ", ".join(raw.headers[:30])
-            raise IntakeError("intake.unknown_table", file=raw.name, headers=headers)
+            raise _unknown(raw, profile)
         feeds = [Feed(name)]
     jobs = [Job(raw, feed) for feed in feeds]
     for job in jobs:
@@ -164,3 +169,12 @@ def _jobs(raw: RawTable, profile: Profile) -> list[Job]:
         check_headers(kept, "raw", raw.name)
         check_headers([job.mapping.get(header, header) for header in kept], "renamed", raw.name)
     return jobs
+
+
+def _unknown(raw: RawTable, profile: Profile) -> IntakeError:
+    """The error for a table that neither the profile takes nor its headers name."""
+    headers = ", ".join(raw.headers[:30])
+    if not profile.feeds:
+        return IntakeError("intake.unknown_table", file=raw.name, headers=headers)
+    said = " · ".join(f"{', '.join(one.files)} [{', '.join(one.sheets)}]" for one in profile.feeds)
+    return IntakeError("intake.not_in_profile", file=raw.name, headers=headers, said=said)

@@ -1,22 +1,22 @@
 """Profiles: what a bureau's files look like, said in a commented TOML (docs/profiles.md).
 
-A profile is checked as it is read: an unknown word is refused with the nearest known one, so
-that a slip of the pen never silently leaves a rule out.
+A profile is checked as it is read: an unknown word, column or code is refused with the nearest
+known one, so that a slip of the pen never silently leaves a rule out.
 """
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from data.contract import TABLES
+from data.contract import TABLES, Table
 from data.errors import IntakeError
+from data.intake.coding import known
 from data.intake.dates import DATE_FORMS
+from data.intake.passages import DAY, NUMBER, TEXT, Passage, nearest
 from data.intake.rules import (
     Condition,
     Derivation,
@@ -29,10 +29,14 @@ from data.intake.rules import (
     Units,
     Wide,
 )
+from data.privacy import forbidden_word
 
 __all__ = ["Feed", "Profile", "load_profile"]
 
 SHIPPED = Path(__file__).parent.parent / "profiles"
+BROUGHT = [name for name, table in TABLES.items() if table.is_brought]
+TESTS = ("equals", "in", "not_in", "matches", "empty")
+WAYS = ("from", "join", "hash", "period_start")
 
 
 def load_profile(profile: str | Path | Profile | None) -> Profile:
@@ -45,229 +49,265 @@ def load_profile(profile: str | Path | Profile | None) -> Profile:
     if path.suffix != ".toml":
         path = SHIPPED / f"{profile}.toml"
     if not path.is_file():
-        known = ", ".join(sorted(file.stem for file in SHIPPED.glob("*.toml")))
-        raise IntakeError("intake.no_such_profile", profile=profile, known=known)
+        shipped = ", ".join(sorted(file.stem for file in SHIPPED.glob("*.toml")))
+        raise IntakeError("intake.no_such_profile", profile=profile, known=shipped)
     try:
-        said = tomllib.loads(path.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        text = path.read_text("utf-8-sig")
+        said = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise IntakeError("intake.profile_encoding", profile=path.name) from error
+    except tomllib.TOMLDecodeError as error:
         raise IntakeError("intake.profile_syntax", profile=path.name, what=error) from error
-    return _Reader(path.name).profile(path.stem, said)
+    return _profile(path.stem, Passage(path.name, tuple(text.splitlines()), "", said))
 
 
-class _Reader:
-    """Turns the sections of one file into a Profile, naming the section of every slip."""
+def _profile(name: str, said: Passage) -> Profile:
+    said.only("title cutoff delivered skip nulls source units rows")
+    return Profile(
+        name=name,
+        title=said.text("title"),
+        cutoff=said.day("cutoff"),
+        delivered=said.moment("delivered"),
+        skip=said.texts("skip"),
+        nulls=said.texts("nulls") if "nulls" in said.said else None,
+        feeds=tuple(_feed(one) for one in said.parts("source")),
+        units=_units(said.part("units")) if "units" in said.said else None,
+        rows={
+            said.part("rows").among(table, BROUGHT): tuple(
+                _row(TABLES[table], row) for row in said.part("rows").parts(table)
+            )
+            for table in said.part("rows").said
+        },
+    )
 
-    def __init__(self, file: str) -> None:
-        self.file = file
 
-    def profile(self, name: str, said: Section) -> Profile:
-        allowed = "title cutoff delivered skip nulls source units rows"
-        self.only(said, allowed.split(), "")
-        return Profile(
-            name=name,
-            title=said.get("title", ""),
-            cutoff=_day(said.get("cutoff")),
-            delivered=_moment(said.get("delivered")),
-            skip=_texts(said.get("skip", ())),
-            nulls=_texts(said["nulls"]) if "nulls" in said else None,
-            feeds=tuple(self.feed(feed, at) for at, feed in enumerate(said.get("source", ()), 1)),
-            units=self.units(said["units"]) if "units" in said else None,
-            rows={self.table(table, "rows"): tuple(self.row(table, row) for row in rows)
-                  for table, rows in said.get("rows", {}).items()},
-        )  # fmt: skip
-
-    def row(self, table: str, row: Section) -> Section:
-        self.only(row, TABLES[table].dtypes, f"rows.{table}")
-        return row
-
-    def feed(self, said: Section, at: int) -> Feed:
-        where = f"source {at}"
-        allowed = (
-            "table files sheets separator decimal drop rename leave_out derive values constants "
-            "defaults dates scale wide microdata"
-        )
-        self.only(said, allowed.split(), where)
-        table = self.table(said.get("table", ""), where)
-        targets = {*TABLES[table].dtypes}
-        for part in ("constants", "defaults"):
-            self.only(said.get(part, {}), targets, f"{where}.{part}")
-        self.only(said.get("dates", {}), {*targets, "*"}, f"{where}.dates")
-        for form in said.get("dates", {}).values():
-            self.one_of(form, DATE_FORMS, f"{where}.dates")
-        return Feed(
-            table=table,
-            files=_texts(said.get("files", "*")),
-            sheets=_texts(said.get("sheets", "*")),
-            separator=said.get("separator"),
-            decimal=self.one_of(said.get("decimal", "."), (".", ","), f"{where}.decimal"),
-            drop=_texts(said.get("drop", ())),
-            rename=said.get("rename", {}),
-            leave_out={
-                name: self.condition(test, f"{where}.leave_out.{name}")
-                for name, test in said.get("leave_out", {}).items()
-            },
-            derive={
-                column: self.derivation(how, f"{where}.derive.{column}")
-                for column, how in said.get("derive", {}).items()
-            },
-            values=said.get("values", {}),
-            constants=said.get("constants", {}),
-            defaults=said.get("defaults", {}),
-            dates={"" if key == "*" else key: form for key, form in said.get("dates", {}).items()},
-            scale=said.get("scale", {}),
-            wide=self.wide(said["wide"], where) if "wide" in said else None,
-            microdata=self.microdata(said["microdata"], where) if "microdata" in said else None,
-        )
-
-    def condition(self, said: Section, where: str) -> Condition:
-        tests = ("equals", "in", "not_in", "matches", "empty")
-        self.only(said, ("column", *tests), where)
-        found = [test for test in tests if test in said]
-        if len(found) != 1 or "column" not in said:
-            raise self.slip(where, ", ".join(found), "column + " + " | ".join(tests))
-        test, value = found[0], said[found[0]]
-        if test == "equals":
-            test, value = "in", [value]
-        if test == "matches":
-            self.pattern(value, where)
-        return Condition(said["column"], test, value)
-
-    def derivation(self, said: Section, where: str) -> Derivation:
-        kinds = ("from", "join", "hash", "period_start")
-        more = (
-            "pattern",
-            "patterns",
-            "floor_divide",
-            "with",
-            "skip_empty",
-            "prefix",
-            "months",
-            "form",
-            "where",
-        )
-        self.only(said, (*kinds, *more), where)
-        found = [kind for kind in kinds if kind in said]
-        if len(found) != 1:
-            raise self.slip(where, ", ".join(found), " | ".join(kinds))
-        patterns = _texts(said.get("patterns", said.get("pattern", ())))
-        for pattern in patterns:
-            self.pattern(pattern, where)
-        return Derivation(
-            kind=found[0],
-            columns=_texts(said[found[0]]),
-            patterns=patterns,
-            divide=said.get("floor_divide", 0),
-            between=said.get("with", ""),
-            skip_empty=said.get("skip_empty", False),
-            prefix=said.get("prefix", ""),
-            months=said.get("months", 12),
-            form=self.one_of(said.get("form", "auto"), DATE_FORMS, where),
-            where=self.condition(said["where"], f"{where}.where") if "where" in said else None,
-        )
-
-    def wide(self, said: Section, where: str) -> Wide:
-        self.only(said, ("columns", "value"), f"{where}.wide")
-        self.python_pattern(said.get("columns", ""), f"{where}.wide")
-        return Wide(said.get("columns", ""), said.get("value", "n"))
-
-    def microdata(self, said: Section, where: str) -> Microdata:
-        where = f"{where}.microdata"
-        self.only(said, ("version", "wave", "labels", "questions", "weight"), where)
-        self.only(said.get("wave", {}), TABLES["survey_waves"].dtypes, f"{where}.wave")
-        self.only(said.get("labels", {}), ("file", "column", "text"), f"{where}.labels")
-        return Microdata(
-            wave=said.get("wave", {}),
-            labels=said.get("labels", {}),
-            version=said.get("version", "1"),
-            questions=tuple(self.questions(one, where) for one in said.get("questions", ())),
-            weight=said.get("weight", ""),
-        )
-
-    def questions(self, said: Section, where: str) -> Questions:
-        self.only(said, ("constructs", "answers"), f"{where}.questions")
-        for answer in said.get("answers", ()):
-            allowed = ("code", "label", "valid", "weight", "score")
-            self.only(answer, allowed, f"{where}.questions.answers")
-        return Questions(said.get("constructs", {}), tuple(said.get("answers", ())))
-
-    def units(self, said: Section) -> Units:
-        allowed = "prefix root level kind valid_from from_values rows aliases patterns shapes"
-        self.only(said, allowed.split(), "units")
-        row = ["id", "name", "short", "aliases", "level", "kind", "parent", "valid_from"]
-        row += ["valid_to", "population", "area_km2", "grid", "order", "ranked", "group"]
-        for one in (said.get("root", {}), *said.get("rows", ())):
-            self.only(one, row, "units.rows")
-        for pattern in said.get("patterns", {}):
-            self.python_pattern(pattern, "units.patterns")
-        return Units(
-            prefix=said.get("prefix", ""),
-            root=said.get("root", {}),
-            level=said.get("level", "station"),
-            kind=said.get("kind", "other"),
-            valid_from=_day(said.get("valid_from")) or Units.valid_from,
-            from_values=said.get("from_values", ""),
-            rows=tuple(said.get("rows", ())),
-            aliases=said.get("aliases", {}),
-            patterns=said.get("patterns", {}),
-            shapes=tuple(self.shapes(one) for one in said.get("shapes", ())),
-        )
-
-    def shapes(self, said: Section) -> Shapes:
-        self.only(said, ("files", "name", "make_units", "points"), "units.shapes")
-        files, name = _texts(said.get("files", ())), said.get("name", "name")
-        return Shapes(files, name, said.get("make_units", False), said.get("points", 300))
-
-    def table(self, name: str, where: str) -> str:
-        return self.one_of(name, TABLES, f"{where}.table")
-
-    def one_of(self, said: str, known: Iterable[str], where: str) -> Any:
-        if said not in known:
-            raise self.slip(where, said, _nearest(said, known))
-        return said
-
-    def only(self, said: Section, known: Iterable[str], where: str) -> None:
-        known = list(known)
-        if not isinstance(said, Mapping):
-            raise self.slip(where, str(said), ", ".join(known))
-        for key in said:
-            if key not in known:
-                raise self.slip(where, key, _nearest(key, known))
-
-    def pattern(self, pattern: str, where: str) -> None:
-        """Patterns over cells run in Polars, whose rules are those of Rust's regex."""
+def _row(table: Table, row: Passage) -> Section:
+    """A row of a contract table, every value of its column's type."""
+    row.only(table.dtypes)
+    for column, value in row.said.items():
         try:
-            pl.Series([""]).str.contains(pattern)
-        except pl.exceptions.ComputeError as error:
-            raise self.slip(where, pattern, str(error)) from error
-
-    def python_pattern(self, pattern: str, where: str) -> None:
-        """Patterns over headers and single names are Python's."""
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise self.slip(where, pattern, str(error)) from error
-
-    def slip(self, where: str, said: str, meant: str) -> IntakeError:
-        return IntakeError(
-            "intake.profile_slip", profile=self.file, where=where or "-", said=said, meant=meant
-        )
+            pl.Series([value], dtype=table.dtypes[column])
+        except (pl.exceptions.PolarsError, TypeError) as error:
+            raise row.wrong(column, _example(table.dtypes[column])) from error
+        if column in table.coded:
+            row.among(str(value), table.coded[column])
+    return row.said
 
 
-def _nearest(said: str, known: Iterable[str]) -> str:
-    known = list(known)
-    close = difflib.get_close_matches(said, known, n=3, cutoff=0.5)
-    return ", ".join(close or known)
+def _example(dtype: pl.DataType) -> str:
+    if dtype.is_temporal():
+        return DAY
+    return NUMBER if dtype.is_numeric() else TEXT
 
 
-def _texts(said: str | Iterable[str]) -> tuple[str, ...]:
-    return (said,) if isinstance(said, str) else tuple(said)
+def _feed(said: Passage) -> Feed:
+    said.only(
+        "table files sheets separator decimal drop rename leave_out derive values constants "
+        "defaults dates scale wide microdata"
+    )
+    said.needs("table")
+    table = TABLES[said.one_of("table", BROUGHT, "")]
+    dates = said.part("dates").only([*table.dtypes, "*"])
+    feed = Feed(
+        table=table.name,
+        files=said.texts("files", ("*",)),
+        sheets=said.texts("sheets", ("*",)),
+        separator=_separator(said),
+        decimal=said.one_of("decimal", (".", ","), "."),
+        drop=said.texts("drop"),
+        rename=said.pairs("rename"),
+        leave_out={name: _condition(one) for name, one in said.part("leave_out").named().items()},
+        derive={column: _derivation(one) for column, one in said.part("derive").named().items()},
+        values={column: said.part("values").pairs(column) for column in said.part("values").said},
+        constants=_scalars(said.part("constants"), table),
+        defaults=_scalars(said.part("defaults"), table),
+        dates={"" if c == "*" else c: dates.one_of(c, DATE_FORMS, "") for c in dates.said},
+        scale=said.numbers("scale"),
+        wide=_wide(said.part("wide")) if "wide" in said.said else None,
+        microdata=_microdata(said.part("microdata")) if "microdata" in said.said else None,
+    )
+    _refuse_idle(said, feed, table)
+    _refuse_unknown_codes(said, feed, table)
+    return feed
 
 
-def _day(said: date | str | None) -> date | None:
-    return date.fromisoformat(said) if isinstance(said, str) else said
+def _separator(said: Passage) -> str | None:
+    if "separator" not in said.said:
+        return None
+    if len(said.text("separator").encode()) != 1:
+        raise said.wrong("separator", '";"')
+    return said.text("separator")
 
 
-def _moment(said: datetime | date | None) -> datetime | None:
-    if said is None or isinstance(said, datetime):
-        return said
-    return datetime(said.year, said.month, said.day)
+def _scalars(said: Passage, table: Table) -> Section:
+    """Values for columns of the contract: texts, numbers, days, yes and no."""
+    for column, value in said.only(table.dtypes).said.items():
+        if isinstance(value, list | dict):
+            raise said.wrong(column, _example(table.dtypes[column]))
+    return said.said
+
+
+def _refuse_idle(said: Passage, feed: Feed, table: Table) -> None:
+    """Raise IntakeError for a column that neither the table has nor the feed itself uses.
+
+    One about a person is left to the privacy guard, which refuses the file and says why.
+    """
+    used = {*table.dtypes, *_used(feed)}
+    named = {"rename": feed.rename.values(), "derive": feed.derive, "values": feed.values}
+    for word, columns in named.items():
+        for column in columns:
+            if forbidden_word(column) is None:
+                said.part(word).among(column, used)
+    said.part("scale").only(table.dtypes)
+
+
+def _used(feed: Feed) -> set[str]:
+    """Columns that the feed's own rules ask for."""
+    conditions = [*feed.leave_out.values(), *(how.where for how in feed.derive.values())]
+    used = {one.column for one in conditions if one is not None}
+    used |= {column for how in feed.derive.values() for column in how.columns}
+    if feed.wide is not None:
+        used |= {feed.wide.value, *re.compile(feed.wide.columns).groupindex}
+    if feed.microdata is not None:
+        used |= {column for scale in feed.microdata.questions for column in scale.constructs}
+        used.add(feed.microdata.weight)
+    return used
+
+
+def _refuse_unknown_codes(said: Passage, feed: Feed, table: Table) -> None:
+    """Raise IntakeError for a code no list has, put for a coded column."""
+    put: list[tuple[str, str, Iterable[Any]]] = [
+        (word, column, [value])
+        for word, part in (("constants", feed.constants), ("defaults", feed.defaults))
+        for column, value in part.items()
+    ]
+    put += [("values", column, meaning.values()) for column, meaning in feed.values.items()]
+    for word, column, codes in put:
+        for code in codes if column in table.coded else ():
+            if code != "" and known(table, column, str(code)) is None:
+                raise said.part(word).slip(str(code), nearest(str(code), table.coded[column]))
+
+
+def _condition(said: Passage) -> Condition:
+    said.only(("column", *TESTS))
+    said.needs("column")
+    test = said.only_one(TESTS)
+    value = said.said[test]
+    if test == "matches":
+        said.patterns("matches")
+        value = said.text("matches")
+    elif test == "empty":
+        value = said.flag("empty")
+    elif test == "equals":
+        test, value = "in", [value]
+    elif not isinstance(value, list):
+        raise said.wrong(test, '["…", "…"]')
+    return Condition(said.text("column"), test, value)
+
+
+def _derivation(said: Passage) -> Derivation:
+    more = "pattern patterns floor_divide with skip_empty prefix months form where"
+    said.only((*WAYS, *more.split()))
+    way = said.only_one(WAYS)
+    return Derivation(
+        kind=way,
+        columns=said.texts(way),
+        patterns=said.patterns("pattern", "patterns"),
+        divide=said.whole("floor_divide", 0),
+        between=said.text("with"),
+        skip_empty=said.flag("skip_empty"),
+        prefix=said.text("prefix"),
+        months=said.whole("months", 12),
+        form=said.one_of("form", DATE_FORMS, "auto"),
+        where=_condition(said.part("where")) if "where" in said.said else None,
+    )
+
+
+def _wide(said: Passage) -> Wide:
+    said.only("columns value").needs("columns")
+    said.python_pattern(said.text("columns"))
+    return Wide(said.text("columns"), said.text("value", "n"))
+
+
+def _microdata(said: Passage) -> Microdata:
+    said.only("version wave labels questions weight").needs("questions")
+    labels = said.part("labels").only("file column text")
+    if labels.said:
+        labels.needs("file", "column", "text")
+    return Microdata(
+        wave=_row(TABLES["survey_waves"], said.part("wave")),
+        labels=labels.said,
+        version=said.text("version", "1"),
+        questions=tuple(_questions(one) for one in said.parts("questions")),
+        weight=said.text("weight"),
+    )
+
+
+def _questions(said: Passage) -> Questions:
+    said.only("constructs answers").needs("constructs", "answers")
+    constructs = TABLES["survey_questions"].coded["construct"]
+    for construct in said.pairs("constructs").values():
+        said.part("constructs").among(construct, constructs)
+    for answer in said.parts("answers"):
+        answer.only("code label valid weight score").needs("code")
+    return Questions(said.pairs("constructs"), tuple(one.said for one in said.parts("answers")))
+
+
+def _units(said: Passage) -> Units:
+    said.only("prefix root level kind valid_from from_values rows aliases patterns shapes")
+    for pattern in said.pairs("patterns"):
+        said.part("patterns").python_pattern(pattern)
+    coded = TABLES["units"].coded
+    return Units(
+        prefix=said.text("prefix"),
+        root=_unit(said.part("root")) if "root" in said.said else {},
+        level=said.one_of("level", coded["level"], "station"),
+        kind=said.one_of("kind", coded["unit_kind"], "other"),
+        valid_from=said.day("valid_from") or Units.valid_from,
+        from_values=_column_of_table(said, "from_values"),
+        rows=tuple(_unit(one) for one in said.parts("rows")),
+        aliases=said.pairs("aliases"),
+        patterns=said.pairs("patterns"),
+        shapes=tuple(_shapes(one) for one in said.parts("shapes")),
+    )
+
+
+def _unit(said: Passage) -> Mapping[str, Any]:
+    said.only(
+        "id name short aliases level kind parent valid_from valid_to population area_km2 grid "
+        "order ranked group"
+    ).needs("name")
+    coded = TABLES["units"].coded
+    for word in ("id", "name", "short", "parent", "group"):
+        said.text(word)
+    said.texts("aliases")
+    said.one_of("level", coded["level"], "station")
+    said.one_of("kind", coded["unit_kind"], "other")
+    said.flag("ranked")
+    said.whole("population", 1)
+    said.whole("order", 0, least=0)
+    if not isinstance(said.said.get("area_km2", 1), int | float):
+        raise said.wrong("area_km2", "9.6")
+    grid = said.said.get("grid", [1, 2])
+    if not isinstance(grid, list) or [type(one) for one in grid] != [int, int]:
+        raise said.wrong("grid", "[1, 2]")
+    days = {word: said.day(word) for word in ("valid_from", "valid_to") if word in said.said}
+    return {**said.said, **days}
+
+
+def _column_of_table(said: Passage, word: str) -> str:
+    """table.column of the contract, or nothing."""
+    table, _, column = said.text(word).partition(".")
+    if table:
+        said.among(column, TABLES[said.among(table, BROUGHT)].dtypes)
+    return said.text(word)
+
+
+def _shapes(said: Passage) -> Shapes:
+    said.only("files name make_units points").needs("files")
+    return Shapes(
+        said.texts("files"),
+        said.text("name", "name"),
+        said.flag("make_units"),
+        said.whole("points", 300),
+    )

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import IO
 
 import polars as pl
@@ -44,7 +45,10 @@ def _parquet_parts(source: Source, nulls: Sequence[str]) -> Iterator[Part]:
     row = 1
     try:
         with source.open() as stream:
-            for batch in pq.ParquetFile(_seekable(source, stream)).iter_batches(ROWS):
+            file = pq.ParquetFile(_seekable(source, stream))
+            # A file without rows has one part without rows, so that the report names it.
+            empty = [] if file.metadata.num_rows else [file.schema_arrow.empty_table()]
+            for batch in chain(file.iter_batches(ROWS), empty):
                 frame = without_nulls(_plain_types(pl.DataFrame(pl.from_arrow(batch))), nulls)
                 lines = pl.int_range(row, row + frame.height, dtype=pl.Int64, eager=True)
                 row += frame.height

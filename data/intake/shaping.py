@@ -97,7 +97,7 @@ def contract_columns(frame: pl.DataFrame, table: str) -> pl.DataFrame:
 
 def meets(frame: pl.DataFrame, condition: Condition, file: str) -> pl.Series:
     """True on the rows that meet the condition; a missing value meets only `empty`."""
-    text = _column(frame, condition.column, file).cast(pl.String)
+    text = column_of(frame, condition.column, file).cast(pl.String)
     if condition.test == "empty":
         return text.is_null() == condition.value
     if condition.test == "matches":
@@ -115,7 +115,7 @@ def derived(
     """
     texts = pl.DataFrame(
         [
-            _column(frame, name, file).cast(pl.String).alias(f"{at}")
+            column_of(frame, name, file).cast(pl.String).alias(f"{at}")
             for at, name in enumerate(how.columns)
         ]
     )
@@ -186,14 +186,20 @@ def mapped(text: pl.Series, meaning: Mapping[str, str]) -> pl.Series:
     return changed.fill_null(meaning[""]) if "" in meaning else changed
 
 
-def _column(frame: pl.DataFrame, name: str, file: str) -> pl.Series:
+def column_of(frame: pl.DataFrame, name: str, file: str) -> pl.Series:
+    """A column by its name, however written; IntakeError where the file has none of the name."""
     if name in frame.columns:
         return frame[name]
     alike = [column for column in frame.columns if plain(column) == plain(name)]
     if not alike:
-        found = ", ".join(column for column in frame.columns if column not in ("line", FILE, SHEET))
-        raise IntakeError("intake.no_such_column", file=file, column=name, found=found)
+        raise lacking(name, frame.columns, file)
     return frame[alike[0]]
+
+
+def lacking(name: str, columns: Sequence[str], file: str) -> IntakeError:
+    """The error for a column the profile uses and the file does not have."""
+    found = ", ".join(column for column in columns if column not in ("line", FILE, SHEET))
+    return IntakeError("intake.no_such_column", file=file, column=name, found=found)
 
 
 def _said(column: str, value: Any) -> pl.Expr:

@@ -76,6 +76,8 @@ def find_sources(paths: Sequence[Path], skip: Callable[[str], bool]) -> list[Sou
         if not path.exists():
             raise IntakeError("intake.no_such_file", file=path)
         files = [path] if path.is_file() else _files_below(path)
+        if not files:
+            raise IntakeError("intake.no_files", file=path)
         for file in files:
             if not skip(file.name):
                 sources += _unpacked(_shown(file, path), _opener(file), skip)

@@ -11,18 +11,22 @@ import polars as pl
 
 from data.contract import TABLES, UNKNOWN_UNIT
 from data.intake.rules import Microdata, Questions, Wide
+from data.intake.shaping import lacking
 from data.intake.values import BAD
 
 CELL = ["wave_id", "unit_id", "period_month", "question_code", "answer_code"]
 
 
-def melted(frame: pl.DataFrame, wide: Wide) -> pl.DataFrame:
+def melted(frame: pl.DataFrame, wide: Wide, file: str) -> pl.DataFrame:
     """One row for every filled cell of the columns that match; the other columns repeat.
 
     Named groups of the pattern become columns: `q1_2` with `(?P<question_code>q\\d+)_(?P<…>\\d)`.
+    IntakeError where no column matches.
     """
     matches = {name: re.fullmatch(wide.columns, name) for name in frame.columns}
     found = {name: match.groupdict() for name, match in matches.items() if match}
+    if not found:
+        raise lacking(wide.columns, frame.columns, file)
     rest = [name for name in frame.columns if name not in found]
     long = frame.unpivot(list(found), index=rest, variable_name="\x00header", value_name=wide.value)
     groups = re.compile(wide.columns).groupindex

@@ -3,10 +3,15 @@
 import re
 import unicodedata
 
+from data.traditional import simplified
+
 
 def plain(header: str) -> str:
-    """A header or label as it is compared: width, case, spaces and marks like * ( ) ignored."""
-    text = unicodedata.normalize("NFKC", header).casefold()
+    """A header or label as it is compared: width, case, spaces and marks like * ( ) ignored.
+
+    Traditional characters are the simplified ones.
+    """
+    text = simplified(unicodedata.normalize("NFKC", header).casefold())
     return re.sub(r"[\s_*\-:：/()（）\[\]【】.、,，]+", "", text)
 
 

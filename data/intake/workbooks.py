@@ -17,7 +17,8 @@ def open_workbook(source: Source, known: Known, nulls: Sequence[str] = ()) -> li
         reader = fastexcel.read_excel(source.read())
         sheets = [(name, _cells(reader, name)) for name in reader.sheet_names]
     except fastexcel.FastExcelError as error:
-        raise IntakeError("intake.damaged_workbook", file=source.name, what=error) from error
+        what = str(error).splitlines()[0]  # the rest is for programmers
+        raise IntakeError("intake.damaged_workbook", file=source.name, what=what) from error
     tables = [
         _table(source, name, cells, known, nulls) for name, cells in sheets if cells.height > 0
     ]
@@ -34,18 +35,18 @@ def _cells(reader: fastexcel.ExcelReader, sheet: str) -> pl.DataFrame:
 def _table(
     source: Source, sheet: str, cells: pl.DataFrame, known: Known, nulls: Sequence[str]
 ) -> RawTable:
-    at = find_header(cells.head(30).rows(), known)
-    header = [(cell or "").strip() for cell in cells.row(at)]
+    header = find_header(cells.head(31).rows(), known)
     # Columns that Excel only formatted have neither a header nor a value.
     used = [
         place
-        for place, text in enumerate(header)
-        if text or cells.to_series(place).slice(at + 1).is_not_null().any()
+        for place, text in enumerate(header.cells)
+        if text or cells.to_series(place).slice(header.rows).is_not_null().any()
     ]
-    headers = unique_names([header[place] for place in used])
-    frame = without_nulls(cells.slice(at + 1)[:, used], nulls)
+    headers = unique_names([header.cells[place] for place in used])
+    frame = without_nulls(cells.slice(header.rows)[:, used], nulls)
     frame.columns = headers
-    lines = pl.int_range(at + 2, at + 2 + frame.height, dtype=pl.Int64, eager=True).alias("line")
+    first = header.rows + 1
+    lines = pl.int_range(first, first + frame.height, dtype=pl.Int64, eager=True).alias("line")
     return RawTable(source.name, sheet, tuple(headers), lambda: iter([Part(frame, lines)]))
 
 

@@ -79,6 +79,17 @@ def test_contract_names_and_labels_in_any_case(tmp_path: Path) -> None:
     assert column(found, "time_precision") == ["minute"]
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "cp950"])
+def test_labels_and_codes_in_traditional_characters(tmp_path: Path, codec: str) -> None:
+    text = "案事件標識,接報時間,類別,主辦單位,案事件類型\nm1,2026-03-02,盜竊電動車,X,治安案件\n"
+    path = tmp_path / "案件.csv"
+    path.write_bytes(text.encode(codec))
+    (found,) = prepare([path])
+    assert column(found, "case_id") == ["m1"]
+    assert column(found, "matter_kind") == ["public_security"]
+    assert found.coded_to_other.height == 0
+
+
 def test_unknown_and_empty_codes_become_other_and_are_counted(tmp_path: Path) -> None:
     rows = "".join(
         f"m{n},2026-03-02,{code},X\n" for n, code in enumerate(["外星人", "外星人", "", "扒窃"])

@@ -39,6 +39,10 @@ SECOND = datetime(2026, 3, 2, 7, 41, 5)
         ("2026-03-02 07:41:05.000", SECOND, "minute"),
         ("2026-03-02 07:41:05.0000000", SECOND, "minute"),
         ("2026-03-02 07:41:05+08:00", SECOND, "minute"),
+        ("2026-03-01T23:41:05Z", SECOND, "minute"),
+        ("2026-03-01T18:11:05.5-0530", SECOND, "minute"),
+        ("2026 年 3 月 2 日", DAY, "day"),
+        ("2026年3月份", datetime(2026, 3, 1), "month"),
         ("20260302074105", SECOND, "minute"),
         ("2026年3月2日7时41分5秒", SECOND, "minute"),
         ("2026年3月2日 7:41", MORNING, "minute"),
@@ -63,12 +67,16 @@ def test_every_form_alone_and_beside_others(
 
 @pytest.mark.parametrize(
     "written",
-    ["2026-02-30", "2026-13-01", "31/12/2014", "不详", "1040101", "12", "2026-03-02T07:41:00Z",
+    ["2026-02-30", "2026-13-01", "31/12/2014", "不详", "1040101", "12", "2026-03-02 24:01",
      "1066-01-01", "2100-01-01", "2026-03-02 25:00", "13912345678", "2026-3-2-1"],
 )  # fmt: skip
 def test_what_is_no_date_is_null(written: str) -> None:
     assert read(written)[0][0] is None
     assert read("2026-03-02", written)[1][0] is None
+
+
+def test_24_00_is_the_midnight_that_ends_the_day() -> None:
+    assert read("2026-03-01 07:41", "2026-03-01 24:00")[1] == (DAY, "minute")
 
 
 def test_day_or_month_first_is_said_by_the_profile() -> None:

@@ -135,6 +135,21 @@ def test_quote_never_closed(tmp_path: Path) -> None:
     assert caught.value.key == "intake.unbalanced_quote"
 
 
+@pytest.mark.parametrize("rows", [1, 20_000])
+def test_zero_bytes_are_refused_wherever_they_stand(tmp_path: Path, rows: int) -> None:
+    with pytest.raises(IntakeError) as caught:
+        read(written(tmp_path, ROWS * rows + "A\x003,2026-03-04,盗窃\n"))
+    assert (caught.value.key, caught.value.holes["line"]) == ("intake.zero_byte", 3 * rows + 1)
+
+
+def test_one_broken_byte_near_the_beginning_names_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "坏.csv"
+    path.write_bytes(ROWS.encode() * 3 + b"A3,\xff\xfe,x\n")
+    with pytest.raises(IntakeError) as caught:
+        read(path)
+    assert (caught.value.key, caught.value.holes["line"]) == ("intake.broken_encoding", 10)
+
+
 def test_broken_bytes_name_their_line(tmp_path: Path) -> None:
     path = tmp_path / "坏.csv"
     path.write_bytes(ROWS.encode() * 20000 + b"A3,\xff\xfe,x\n")

@@ -10,7 +10,7 @@ from data.texts import LANGUAGES, has, t
 
 SOURCE = Path(__file__).parents[2] / "data" / "intake"
 CODE = "\n".join(path.read_text("utf-8") for path in sorted(SOURCE.glob("*.py")))
-ERRORS = sorted(set(re.findall(r'IntakeError\(\s*"(intake\.\w+)"', CODE)))
+ERRORS = sorted(set(re.findall(r'"(intake\.\w+)"', CODE)))
 RULES = sorted(set(re.findall(r'"((?:not_a|not_yes|ragged)_\w+)"', CODE)))
 
 

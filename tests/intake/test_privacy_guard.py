@@ -62,6 +62,11 @@ def test_in_a_column_of_seconds(tmp_path: Path) -> None:
     assert refused(tmp_path, HEADER + rows, rules) == "received_at"
 
 
+def test_within_words_that_would_be_stored(tmp_path: Path) -> None:
+    text = "commitment_id,unit_id,month,due_n,done_n,on_time_n,note\nC01,X,2026-03,1,1,1,"
+    assert refused(tmp_path, f"{text}请打{MOBILE}\n") == "note"
+
+
 def test_after_renaming(tmp_path: Path) -> None:
     rules = """
         [[source]]

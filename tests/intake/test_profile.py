@@ -38,11 +38,26 @@ def taken(folder: Path, rules: str, text: str, name: str = "x.csv") -> list[Deli
             "equals",
         ),
         (
-            "[[source]]\ntable = 'cases'\n[source.derive.case_id]\nfrom = 'a'\npattern = '('",
-            "(",
-            "parse",
+            "[[source]]\ntable = 'cases'\nrename = { '何时' = 'recieved_at' }",
+            "recieved_at",
+            "received",
+        ),
+        ("[[source]]\ntable = 'cases'\nvalues = { chanel = {} }", "chanel", "channel"),
+        ("[[source]]\ntable = 'cases'\nderive = { caseid = { from = 'a' } }", "caseid", "case_id"),
+        (
+            "[[source]]\ntable = 'cases'\nscale = { property_los = 2 }",
+            "property_los",
+            "property_loss_yuan",
+        ),
+        ("[[source]]\ntable = 'cases'\nconstants = { decision = 'pendin' }", "pendin", "pending"),
+        (
+            "[[source]]\ntable = 'cases'\nvalues = { channel = { a = '119' } }",
+            "119",
+            "110",
         ),
         ("[units]\nrows = [{ naam = 'x' }]", "naam", "name"),
+        ("[units]\nlevel = 'staton'", "staton", "station"),
+        ("[units]\nfrom_values = 'cases.unit'", "unit", "handling_unit_id"),
         ("[rows]\nunit = [{}]", "unit", "units"),
     ],
 )
@@ -55,6 +70,59 @@ def test_a_slip_is_named_with_the_nearest_word(
     assert caught.value.holes["said"] == said
     assert meant in str(caught.value.holes["meant"])
     assert "本局.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("title = 5", "title"),
+        ("cutoff = '2026-13-01'", "cutoff"),
+        ("skip = 5", "skip"),
+        ("[source]\ntable = 'cases'", "source"),
+        ("[[source]]\ntable = 'cases'\nseparator = ';;'", "separator"),
+        ("[[source]]\ntable = 'cases'\nrename = ['a']", "rename"),
+        ("[[source]]\ntable = 'cases'\nvalues = { channel = { a = 5 } }", "a"),
+        ("[[source]]\ntable = 'cases'\nconstants = { channel = ['110'] }", "channel"),
+        ("[[source]]\ntable = 'cases'\nscale = { property_loss_yuan = 'x' }", "property_loss_yuan"),
+        ("[[source]]\ntable = 'cases'\nderive = { case_id = 'a' }", "case_id"),
+        (
+            "[[source]]\ntable = 'cases'\nleave_out = { x = { column = 'a', empty = 'x' } }",
+            "empty",
+        ),
+        ("[units]\nrows = [{ name = 'x', grid = [1] }]", "grid"),
+        ("[[rows.survey_waves]]\nperiod_start = 'x'", "period_start"),
+    ],
+)
+def test_a_word_of_the_wrong_kind_is_named_with_its_line(
+    tmp_path: Path, text: str, word: str
+) -> None:
+    with pytest.raises(IntakeError) as caught:
+        load_profile(profile(tmp_path, text))
+    assert caught.value.key == "intake.profile_kind"
+    assert caught.value.holes["word"] == word
+    assert "本局.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize("pattern", ["(", "(?<=x)y"])
+def test_a_pattern_that_is_none_is_named_with_its_line(tmp_path: Path, pattern: str) -> None:
+    text = (
+        f"[[source]]\ntable = 'cases'\n[source.derive.case_id]\nfrom = 'a'\npattern = '{pattern}'"
+    )
+    with pytest.raises(IntakeError) as caught:
+        load_profile(profile(tmp_path, text))
+    assert caught.value.key == "intake.profile_pattern"
+    assert "本局.toml:5 [source 1.derive.case_id]" in str(caught.value)
+
+
+def test_what_must_be_said_is_asked_for(tmp_path: Path) -> None:
+    for text, word in (
+        ("[[source]]\nfiles = '*'", "table"),
+        ("[[source]]\ntable = 'cases'\nderive = { case_id = { prefix = 'a' } }", "from | join"),
+        ("[units]\nrows = [{ id = 'a' }]", "name"),
+    ):
+        with pytest.raises(IntakeError, match="缺少") as caught:
+            load_profile(profile(tmp_path, text))
+        assert word in str(caught.value)
 
 
 def test_no_toml_and_no_such_profile(tmp_path: Path) -> None:
@@ -129,6 +197,20 @@ def test_every_operation(tmp_path: Path) -> None:
     assert found.read == found.frame.height + 2
     assert found.delivery_at == datetime(2026, 3, 31)
     assert load_profile(tmp_path / "本局.toml").cutoff == date(2026, 4, 1)
+
+
+def test_a_header_the_profile_renames_and_the_file_lacks(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError) as caught:
+        taken(tmp_path, RULES, ROWS.replace("何时", "时候"))
+    assert caught.value.key == "intake.missing_renamed"
+    assert "何时" in str(caught.value) and "时候" in str(caught.value)
+
+
+def test_a_file_no_source_takes_and_sheets_to_skip(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError) as caught:
+        taken(tmp_path, RULES, ROWS, name="y.csv")
+    assert caught.value.key == "intake.not_in_profile"
+    assert "x*.csv" in str(caught.value)
 
 
 def test_a_column_the_profile_uses_and_the_file_lacks(tmp_path: Path) -> None:

@@ -122,5 +122,9 @@ def test_truncated_gzip_found_at_its_end_only(tmp_path: Path) -> None:
     assert refused(put(tmp_path, "案件.csv.gz", (head + whole)[:-40])) == "intake.damaged_archive"
 
 
+def test_a_folder_without_files(tmp_path: Path) -> None:
+    assert refused(tmp_path) == "intake.no_files"
+
+
 def test_no_such_file(tmp_path: Path) -> None:
     assert refused(tmp_path / "没有.csv") == "intake.no_such_file"

@@ -4,8 +4,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
+import pytest
 import xlsxwriter
 
+from data.errors import IntakeError
 from data.intake import Delivery, prepare
 
 HEADERS = ["案件编号", "接警时间", "案件类别", "办案单位", "立案时间", "涉案价值"]
@@ -47,6 +49,44 @@ def test_all_sheets_with_titles_blank_rows_and_dates(tmp_path: Path) -> None:
     assert cases.frame["filed_at"].to_list() == [datetime(2026, 3, 3), datetime(2026, 3, 4)]
     assert cases.frame["property_loss_yuan"].to_list() == [1850.0, 12000.0]
     assert (complaints.table, complaints.frame.height) == ("complaints", 1)
+
+
+def test_headers_merged_over_two_rows(tmp_path: Path) -> None:
+    path = tmp_path / "导出.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("案件")
+        for at, title in enumerate(["案件编号", "案件类别", "办案单位"]):
+            sheet.merge_range(0, at, 1, at, title)
+        sheet.merge_range(0, 3, 0, 4, "时间信息")
+        sheet.write_row(1, 3, ["接警时间", "立案时间"])
+        sheet.write_row(2, 0, ["A1", "盗窃", "990103520000", "2026-03-02", "2026-03-03"])
+    (cases,) = prepare([path])
+    assert (cases.read, cases.frame["line"].to_list()) == (1, [3])
+    assert cases.frame["case_id"].item() != "案件编号"
+    assert cases.frame["filed_at"].to_list() == [datetime(2026, 3, 3)]
+
+
+def test_a_sheet_the_profile_skips(tmp_path: Path) -> None:
+    path = tmp_path / "导出.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("投诉").write_column(0, 0, ["投诉编号"])
+        sheet = book.get_worksheet_by_name("投诉")
+        sheet.write_row(0, 1, ["性质", "来源渠道", "一级类别", "被反映单位", "收到时间"])
+        book.add_worksheet("透视1").write_row(0, 0, ["行标签", "计数"])
+    with pytest.raises(IntakeError, match="透视1"):
+        list(prepare([path]))
+    rules = tmp_path / "本局.toml"
+    rules.write_text('skip = ["透视*"]', "utf-8")
+    (found,) = prepare([path], rules)
+    assert (found.table, found.read) == ("complaints", 0)
+
+
+def test_parquet_without_rows_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "投诉.parquet"
+    names = ["complaint_id", "kind", "unit_id", "received_at"]
+    pl.DataFrame(schema=dict.fromkeys(names, pl.String)).write_parquet(path)
+    (found,) = prepare([path])
+    assert (found.table, found.read) == ("complaints", 0)
 
 
 def test_parquet_keeps_its_types(tmp_path: Path) -> None:
