@@ -10,12 +10,13 @@ from datetime import date
 
 from dashboard.answers import remembered
 from dashboard.completeness import DONE_BY, Completeness, completeness, source_of
-from dashboard.completeness import restated as restated_since
+from dashboard.completeness import restated as records_restated
 from dashboard.filters import Filters
-from dashboard.indicators import get
+from dashboard.indicators import Indicator, get
 from dashboard.judged import judging
 from dashboard.judged.courses import Course, below, of_unit, under
 from dashboard.judged.goals import goal_of
+from dashboard.judged.restated import restated
 from dashboard.judged.surroundings import around
 from dashboard.statistics.completeness import expected_count
 from dashboard.statistics.estimates import added
@@ -73,14 +74,15 @@ def arriving(found: Judgement, choice: Filters) -> Verdict | None:
     if known is None or known.share >= ARRIVED:
         return None
     if is_undone:
-        return reading.incomplete(choice.month, known.share)
+        return reading.incomplete(
+            choice.month, known.share, None, _restated_share(indicator, choice)
+        )
     counted = expected_count(found.now.numerator, known.arrived)
     per = indicator.scale / found.now.denominator
     low, high = (
         numbers.plain(end * per, indicator.decimals) for end in (counted.low, counted.high)
     )
-    before = restated_since(choice, source)
-    moved = f"{numbers.plain(before.change * 100, 1, sign=True)}%" if before else ""
+    moved = _restated_records(choice, source)
     working = Working(
         inputs=t(
             "verdict.arriving_working.inputs",
@@ -102,8 +104,28 @@ def arriving(found: Judgement, choice: Filters) -> Verdict | None:
         page=PAGES.get(indicator.id[:3], ""),
         choice=choice,
     )
-    told = reading.incomplete(choice.month, known.share, (low, high), moved)
-    return replace(told, working=working)
+    since = t("verdict.judged.restated", adj=moved) if moved else ""
+    return replace(
+        reading.incomplete(choice.month, known.share, (low, high), since), working=working
+    )
+
+
+def _restated_records(choice: Filters, source: str) -> str:
+    """+7.2%: what has come of the month before since it was as old as the chosen one is now."""
+    before = records_restated(choice, source)
+    return f"{numbers.plain(before.change * 100, 1, sign=True)}%" if before else ""
+
+
+def _restated_share(indicator: Indicator, choice: Filters) -> str:
+    """How the share of the month before has moved since, as a sentence.
+
+    An earlier snapshot knows what it was; without one only how many records have come since.
+    """
+    before = restated(indicator.id, choice)
+    if before is not None:
+        return t("verdict.judged.restated", adj=numbers.points(before.change / 100))
+    moved = _restated_records(choice, source_of(indicator.id))
+    return t("verdict.judged.restated_records", adj=moved) if moved else ""
 
 
 @remembered

@@ -17,6 +17,7 @@ from dashboard.measured import SQUARES, sums_of
 from dashboard.statistics.estimates import Sums, added
 from dashboard.texts import dates
 
+QUARTER = 3
 MONTHS = 40  # enough for a window of a year, the year before, and the months before a note
 Key = tuple[str, str]  # unit, indicator
 Row = dict[str, Any]
@@ -64,8 +65,14 @@ class Course:
 
     @property
     def judged(self) -> tuple[Month, ...]:
-        """The months that waiting could not change any more at the end of the chosen one."""
-        return tuple(month for month in self.months if month.is_mature)
+        """The months that waiting could not change any more at the end of the chosen one.
+
+        Of trailing quarters only the ends of calendar quarters, for the others overlap them.
+        """
+        every = QUARTER if self.indicator.month_basis == "quarter_end" else 1
+        return tuple(
+            month for month in self.months if month.is_mature and not month.month.month % every
+        )
 
     def window(self, last: date, length: int, series: str) -> Window | None:
         """The `length` months up to `last`, mature and of `series`; None without any."""

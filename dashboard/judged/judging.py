@@ -8,7 +8,7 @@ from math import inf
 from dashboard import units
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator
-from dashboard.judged.courses import Course, Month, Window
+from dashboard.judged.courses import QUARTER, Course, Month, Window
 from dashboard.judged.surroundings import Surroundings
 from dashboard.statistics.control_charts import RUN
 from dashboard.statistics.estimates import Run, Sums, run, tested
@@ -17,7 +17,6 @@ from dashboard.texts import dates
 from dashboard.verdicts.change import NEUTRAL, Judgement, Outcome, figure
 
 YEAR = 12
-QUARTER = 3
 CHARTED = 24  # months of the chart that a run is looked for in
 LEVEL = 0.05
 
@@ -74,7 +73,8 @@ def _against(
     indicator, series = plain.indicator, now.months[-1].series
     span, last = _held_against(plain, choice.compare)
     before = course.window(last, span, series)
-    if before is None or len(before.months) < (span if span >= YEAR else len(now.months)):
+    whole = span // QUARTER if indicator.month_basis == "quarter_end" else span
+    if before is None or len(before.months) < (whole if span >= YEAR else len(now.months)):
         before = _round_before(course, now)
         if before is None:
             return _nothing_to_compare(plain, course, now, span, last, around)
@@ -186,8 +186,6 @@ def _chart(course: Course, now: Window, around: Surroundings) -> list[Month]:
         if month.series == series
         and (around.assessed(course.indicator, Window((month,))) is not None) == inside
     ]
-    if course.indicator.month_basis == "quarter_end":
-        months = months[::-1][::QUARTER][::-1]
     return months[-CHARTED:]
 
 
@@ -201,9 +199,7 @@ def _before(course: Course, now: Window, chart: list[Month]) -> list[Month]:
     if len(past) >= YEAR:
         return past
     series = now.months[-1].series
-    every = [m for m in course.judged if m.series == series and m.month < now.first]
-    quarterly = course.indicator.month_basis == "quarter_end"
-    return past if quarterly else every[-CHARTED:]
+    return [m for m in course.judged if m.series == series and m.month < now.first][-CHARTED:]
 
 
 def _run(indicator: Indicator, plain: Judgement, chart: list[Month]) -> Run | None:

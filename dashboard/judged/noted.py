@@ -56,7 +56,10 @@ def explained(choice: Filters) -> list[Explained]:
                 found.setdefault((unit_id, note.start, note.name), []).append(judged)
     told = []
     for (unit_id, _, _), changes in found.items():
-        real = sorted((one for one in changes if one.p < LEVEL / asked), key=lambda one: one.p)
+        real = sorted(
+            (replace(one, candidates=asked) for one in changes if one.p < LEVEL / asked),
+            key=lambda one: one.p,
+        )
         if real and real[0].note is not None:
             told.append(Explained(unit_id, real[0].note, tuple(real)))
     return sorted(told, key=lambda one: (one.p, one.unit_id))

@@ -26,7 +26,7 @@ from dashboard.peers import GROUPS, Peers
 from dashboard.statistics import funnels
 from dashboard.statistics.suppression import hidden
 from dashboard.texts import dates, language, numbers, t
-from dashboard.verdicts.peers import n_words, p_words
+from dashboard.verdicts.peers import n_words
 
 MOST_NAMED = 6  # names of a group in a sentence
 
@@ -239,8 +239,8 @@ def _hover(found: Peers, row: dict[str, object]) -> str:
         word=t(f"peers.group.{row['group']}"),
         value=peers.figure(found, str(row["unit_id"])),
         n=n_words(found.indicator_id, float(str(row["n"]))),
-        p=p_words(float(str(row["p"]))),
-        q=p_words(float(str(row["q"]))),
+        p=numbers.p_value(float(str(row["p"]))),
+        q=numbers.p_value(float(str(row["q"]))),
     ) + (t("peers.hover_watch") if row["is_watch"] else "")
 
 

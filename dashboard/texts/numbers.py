@@ -5,6 +5,7 @@ Rates and their intervals come as shares (0.812) and are written in per cent.
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from math import log10
 
 from dashboard.texts import language, t
 
@@ -127,6 +128,12 @@ def times(ratio: float, low: float | None = None, high: float | None = None) -> 
     if low is None or high is None:
         return text
     return t("number.rate_with_interval", rate=text, interval=f"({between(low, high, 1)})")
+
+
+def p_value(p: float, least: float = 1e-4) -> str:
+    """0.0114, or < 0.0001: below `least` one p value says no more than another."""
+    decimals = round(-log10(least))
+    return t("number.less_than", n=plain(least, decimals)) if p < least else plain(p, decimals)
 
 
 def apportioned(parts: Sequence[float], total: int) -> list[int]:

@@ -231,7 +231,7 @@ def _working(judged: Judgement, choice: Filters, holes: dict[str, Any]) -> Worki
             "verdict.working.result",
             moved=holes["moved"],
             z=numbers.plain(test.z, 2),
-            p=numbers.plain(test.p, 4),
+            p=numbers.p_value(test.p),
             spread=numbers.plain(test.spread, 2),
         )
     if run is not None:
@@ -239,7 +239,7 @@ def _working(judged: Judgement, choice: Filters, holes: dict[str, Any]) -> Worki
             "verdict.working.run",
             k=run.length,
             mean=measured.value_words(indicator, run.mean),
-            p=numbers.plain(run.p, 4),
+            p=numbers.p_value(run.p),
         )
     rule = t("verdict.working.rule", z=numbers.plain(headline_z(judged.candidates), 2))
     if judged.candidates > 1:

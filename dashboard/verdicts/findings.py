@@ -32,7 +32,7 @@ def check(
     working = Working(
         inputs=t(f"{key}.inputs", **filled),
         formula=t(f"{key}.formula", **filled),
-        result=t("finding.result", p=_p_words(p)),
+        result=t("finding.result", p=numbers.p_value(p, SMALLEST_P)),
         rule=t("finding.rule"),
         source=t("finding.source", cutoff=dates.cutoff(snapshot().cutoff), id=snapshot().id),
         page="data_quality",
@@ -46,9 +46,3 @@ def check(
         return replace(verdict, headline=headline.replace(t("finding.verified.to_check"), checked))
     verdict = say("V12", "check", working, p, finding=seen, innocent_reasons=t(f"{key}.reasons"))
     return replace(verdict, headline=headline)
-
-
-def _p_words(p: float) -> str:
-    if p < SMALLEST_P:
-        return f"< {SMALLEST_P:.6f}"
-    return numbers.plain(p, 6)

@@ -11,7 +11,6 @@ from dashboard.texts import dates, numbers, t
 from dashboard.verdicts import Verdict, Working, hot_cells, say
 from dashboard.verdicts.hot_cells import Cell
 
-LEAST_P = 0.0001  # smaller ones are not told apart
 PAGE = "complaints"
 
 
@@ -103,8 +102,8 @@ def working(cell: Cell, spot: Hotspot, choice: Filters) -> Working:
         result=t(
             "verdict.hot_working.result",
             r=numbers.times(spot.index, spot.low, spot.high),
-            p=p_words(spot.p),
-            q=p_words(spot.q),
+            p=numbers.p_value(spot.p),
+            q=numbers.p_value(spot.q),
             o=o,
             e=e,
         ),
@@ -132,10 +131,3 @@ def looked_at(cell: Cell, choice: Filters) -> int:
         other.level == cell.level and other.expected is not None
         for other in hot_cells.cells(choice)
     )
-
-
-def p_words(p: float) -> str:
-    """0.0114, or that it is less than 0.0001."""
-    if p < LEAST_P:
-        return t("number.less_than", n=numbers.plain(LEAST_P, 4))
-    return numbers.plain(p, 4)

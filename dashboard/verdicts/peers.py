@@ -114,8 +114,8 @@ def _working(standing: Standing, funnel: Funnel) -> Working:
         ),
         result=t(
             "peers.working.result",
-            p=p_words(standing.p),
-            q=p_words(standing.q),
+            p=numbers.p_value(standing.p),
+            q=numbers.p_value(standing.q),
             k=len(funnel.z),
             word=t(f"peers.word.{standing.group}"),
         ),
@@ -134,11 +134,6 @@ def _source(standing: Standing) -> str:
         cutoff=dates.cutoff(snapshot().cutoff),
         snapshot=snapshot().id,
     )
-
-
-def p_words(p: float) -> str:
-    """0.013, or < 0.0001."""
-    return t("peers.working.tiny") if p < 0.0001 else numbers.plain(p, 4)
 
 
 def _decimals(number: float) -> int:

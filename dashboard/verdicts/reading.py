@@ -50,12 +50,12 @@ def incomplete(
     expected: tuple[str, str] | None = None,
     restated: str = "",
 ) -> Verdict:
-    """V5b: `arrived` as a share; `restated` says how the month before changed since, worded."""
+    """V5b: `arrived` as a share; `restated`, worded, says how the month before changed since."""
     holes: dict[str, Any] = {"month": dates.month(month), "pct": f"{numbers.plain(arrived * 100)}%"}
+    holes["restated"] = restated
     if expected is None:
         return say("V5b_alone", "incomplete", **holes)
-    told = t("verdict.judged.restated", adj=restated) if restated else ""
-    return say("V5b", "incomplete", range=numbers.DASH.join(expected), restated=told, **holes)
+    return say("V5b", "incomplete", range=numbers.DASH.join(expected), **holes)
 
 
 def short_history(name: str, need: int, have: int) -> Verdict:

@@ -14,7 +14,7 @@ with places as (
 parts as (
     select place.unit_id, coalesce(max(part.unit_id), $unit_id) as part_id
     from places as place
-    inner join unit_list as unit on unit.unit_id = place.target_id
+    left join unit_list as unit on unit.unit_id = place.target_id
     left join unit_list as part
         on part.parent_unit_id = $unit_id and starts_with(unit.path || '/', part.path || '/')
     group by place.unit_id

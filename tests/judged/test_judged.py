@@ -7,15 +7,18 @@ from datetime import date
 import pytest
 
 from dashboard import units
+from dashboard.completeness import Completeness
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
-from dashboard.judged import judging
+from dashboard.judged import arriving, judging
 from dashboard.judged.courses import Course, Month
 from dashboard.judged.goals import goal_of
+from dashboard.judged.restated import Restated
 from dashboard.judged.surroundings import Surroundings
 from dashboard.measured import Limits
+from dashboard.statistics.completeness import Arrived
 from dashboard.statistics.estimates import Estimate, Sums
-from dashboard.texts import dates, every, t
+from dashboard.texts import dates, every, numbers, t
 from dashboard.verdicts import Verdict, change, reading, target
 from dashboard.verdicts.change import Judgement, Note, worded
 
@@ -146,6 +149,15 @@ def test_a_short_history_is_told() -> None:
     assert said("FLW01", STEADY[:6]).template == "V5c"  # nothing a year ago, no other series
 
 
+def test_trailing_quarters_are_judged_at_the_ends_of_calendar_quarters() -> None:
+    """CAS05 in October is that of July to September; 前12月均值 adds four quarters, not twelve."""
+    found = judged("CAS05", [30] * 40, around=Surroundings({}, (), 60))
+    assert (found.month, found.reference) == (date(2026, 9, 1), (date(2025, 9, 1),) * 2)
+    mean = judged("CAS05", [30] * 40, choice=replace(CHOICE, compare="mean12"))
+    assert mean.before is not None and mean.before.n == 4000
+    assert mean.reference == (date(2025, 9, 1), date(2026, 8, 1))
+
+
 def test_months_not_due_are_not_judged() -> None:
     drawn = course(get("CAS02"), [40], 100)
     open_months = tuple(replace(month, is_mature=False) for month in drawn.months)
@@ -264,7 +276,8 @@ def test_months_are_judged_from_the_end_of_the_chosen_one() -> None:
 def test_what_is_left_has_its_words_too() -> None:
     range_ = ("41.0", "45.0")
     immature = reading.immature(get("CAS02"), OCTOBER, "38.0%", range_)
-    late = reading.incomplete(OCTOBER, 0.93, ("23.4", "24.0"), "+0.6%")
+    moved = t("verdict.judged.restated", adj="+0.6%")
+    late = reading.incomplete(OCTOBER, 0.93, ("23.4", "24.0"), moved)
     assert "预计 41.0–45.0" in immature.sentence
     assert "93%" in late.sentence and "+0.6%" in late.sentence
     assert reading.published("某机构", "72%").template == "V11"
@@ -272,6 +285,29 @@ def test_what_is_left_has_its_words_too() -> None:
     late = t("verdict.action.late", n=10)
     done = reading.followed("补办回访", late, date(2026, 6, 1), "better", "70%", "82%")
     assert "逾期 10 天" in done.sentence and "真变好" in done.sentence
+
+
+def test_a_share_still_arriving_says_how_the_month_before_was_restated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In points where an earlier snapshot knows it, else by the records that came since."""
+    package = "dashboard.judged"
+    arrived = Completeness(OCTOBER, Arrived(0.93, 0.91, 0.95, 12))
+    monkeypatch.setattr(f"{package}._arrived", lambda choice, source: arrived)
+    known = [Restated(date(2026, 9, 1), 92.0, 92.6, 1), None]
+    monkeypatch.setattr(f"{package}.restated", lambda indicator, choice: known.pop(0))
+    monkeypatch.setattr(f"{package}._restated_records", lambda choice, source: "+7.1%")
+    found = judged("SVC04", [160] * 25, 190)
+    for words in ("+0.6 个百分点", "记录在同一时候之后增加了 +7.1%"):
+        late = arriving(found, CHOICE)
+        assert late is not None and (late.template, late.tag) == ("V5b", "incomplete")
+        assert "93%" in late.sentence and words in late.sentence
+
+
+def test_small_p_values_are_not_told_apart() -> None:
+    assert numbers.p_value(0.0652) == "0.0652"
+    assert numbers.p_value(1e-9) == "< 0.0001"
+    assert numbers.p_value(1e-9, 1e-6) == "< 0.000001"
 
 
 def test_a_headline_is_short() -> None:

@@ -92,7 +92,11 @@ def _with_its_own_words(item: Item) -> Item:
 
 def _changes(choice: Filters) -> list[Item]:
     tests = judged.everything(choice)
-    real = [one for one in tests if one.is_real and one.p < LEVEL / len(tests)]
+    real = [
+        replace(one, candidates=len(tests))  # which its working tells
+        for one in tests
+        if one.is_real and one.p < LEVEL / len(tests)
+    ]
     own = {
         (one.indicator.id, one.outcome) for one in real if one.unit_id == choice.unit_id
     }  # what the whole says, its parts need not say again

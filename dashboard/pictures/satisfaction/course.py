@@ -149,7 +149,7 @@ def _trend_notes(trends: dict[str, Trend | None]) -> list[str]:
             n=trend.n,
             s=numbers.plain(trend.s, sign=True),
             z=numbers.plain(trend.z, 2),
-            p=numbers.plain(trend.p, 4),
+            p=numbers.p_value(trend.p),
         )
         for name, trend in trends.items()
         if trend is not None and trend.n >= LEAST_STEPS
