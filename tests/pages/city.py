@@ -19,8 +19,10 @@ def opened(page: str, **address: str) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60)
     for name, value in address.items():
         app.query_params[name] = value
-    # Before the first run a page is known by its file's name, which is its address here.
-    return app.switch_page(f"dashboard/pages/{page}.py").run()
+    if page != "overview":  # the front page has no name in its address
+        # Before the first run a page is known by its file's name, which is its address here.
+        app.switch_page(f"dashboard/pages/{page}.py")
+    return app.run()
 
 
 def said(app: AppTest) -> str:
