@@ -10,6 +10,7 @@ from dashboard.filters import Filters
 from dashboard.indicators import Indicator
 from dashboard.judged.courses import Course, Month
 from dashboard.pictures.unit_profile.assessed import in_order
+from dashboard.pictures.unit_profile.runs import without_chance
 from dashboard.statistics.change_points import change_points
 from dashboard.statistics.control_charts import Chart, p_prime, xmr
 from dashboard.statistics.estimates import Sums, added
@@ -110,14 +111,15 @@ def _charted(course: Course, choice: Filters, level: str) -> Charted | None:
     series = [name for _, name, _ in points]
     rebase = [i for i in range(1, len(series)) if series[i] != series[i - 1]]
     sums = [each for _, _, each in points]
+    segments = tuple(sum(place <= i for place in rebase) for i in range(len(points)))
     limits = measured.limits(indicator, choice, series[-1])
     is_level = indicator.status == "light" and indicator.value_kind == "level"
     return Charted(
         indicator,
         tuple(month for month, _, _ in points),
-        tuple(sum(place <= i for place in rebase) for i in range(len(points))),
+        segments,
         tuple(sums),
-        _chart(indicator, sums, rebase),
+        without_chance(_chart(indicator, sums, rebase), indicator, sums, segments),
         indicator.scale,
         limits.target if limits is not None and is_level else None,
         is_quarterly,
