@@ -339,10 +339,21 @@ def target(indicator: Indicator, choice: Filters, series: str = "") -> float | N
     return found.target if found else None
 
 
-def targets_of(code: str, choice: Filters) -> list[dict[str, Any]]:
-    """The targets entered for an indicator, or a promise, by its code; the newest first."""
-    rows = ask_if_connected("measured/targets", choice)
-    return rows.filter(pl.col("indicator_id") == code).to_dicts() if rows.width else []
+def targets_in_force(code: str, choice: Filters) -> list[dict[str, Any]]:
+    """The targets entered for an indicator, or a promise, by its code, that hold for the unit.
+
+    The most specific scope first, in it the newest.
+    """
+    level = level_of(choice.unit_id)
+    own = (("unit", choice.unit_id), ("peer_group", None), ("level", level), ("bureau", None))
+    found = ask_if_connected("measured/targets", choice)
+    rows = found.filter(pl.col("indicator_id") == code) if found.width else found
+    return [
+        row
+        for scope, scope_id in own
+        for row in rows.iter_rows(named=True)
+        if row["scope"] == scope and scope_id in (None, row["scope_id"])
+    ]
 
 
 def limits(indicator: Indicator, choice: Filters, series: str = "") -> Limits | None:
@@ -350,17 +361,11 @@ def limits(indicator: Indicator, choice: Filters, series: str = "") -> Limits | 
 
     The registry's is meant for the bureau's own programme, not for anybody else's survey.
     """
-    rows = targets_of(indicator.id, choice)
-    level = level_of(choice.unit_id)
-    own = (("unit", choice.unit_id), ("peer_group", None), ("level", level), ("bureau", None))
-    for scope, scope_id in own:
-        for row in rows:
-            is_scope = row["scope"] == scope and scope_id in (None, row["scope_id"])
-            is_series = not row["series"] or series.startswith(row["series"])
-            aim = indicator.target if row["target"] is None else float(row["target"])
-            is_meant = is_scope and is_series and row["value_kind"] == indicator.value_kind
-            if is_meant and aim is not None:
-                return Limits(aim, row["warn"])
+    for row in targets_in_force(indicator.id, choice):
+        is_series = not row["series"] or series.startswith(row["series"])
+        aim = indicator.target if row["target"] is None else float(row["target"])
+        if is_series and row["value_kind"] == indicator.value_kind and aim is not None:
+            return Limits(aim, row["warn"])
     is_ours = not indicator.default_programme or series.startswith(indicator.default_programme)
     if indicator.target is None or not is_ours:
         return None

@@ -39,6 +39,16 @@ def parents() -> dict[str, str]:
     return {unit: parent or "" for unit, parent in pairs}
 
 
+@remembered
+def peer_groups() -> dict[str, list[str]]:
+    """The units of each peer group, by the group's own code."""
+    rows = ask_if_connected("choice/peer_groups")
+    groups: dict[str, list[str]] = {}
+    for group, unit_id in rows.iter_rows():
+        groups.setdefault(group, []).append(unit_id)
+    return groups
+
+
 def root(unit_id: str) -> str:
     """The bureau a unit belongs to, itself where it has none above."""
     above = parents()

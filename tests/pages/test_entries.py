@@ -189,6 +189,21 @@ def test_the_page_enters_changes_and_withdraws(copy: Path, monkeypatch: pytest.M
     app.run()
     assert "参考线" in app.error[0].value
 
+    # A target may hold for a peer group, and for one survey of several.
+    app.selectbox(key="target_new_indicator").set_value("SAT01").run()
+    scopes = app.selectbox(key="target_new_scope")
+    (of_counties,) = (n for n, one in enumerate(scopes.options) if "可比组 county（" in one)
+    scopes.select_index(of_counties)
+    surveys = app.selectbox(key="target_new_SAT01_series")
+    surveys.select_index(surveys.options.index("12340调查(外部)"))
+    app.number_input(key="target_new_SAT01_target").set_value(97.5)
+    next(each for each in app.button if "target_new" in str(each.key)).click()
+    app.run()
+    assert not app.exception and not app.error
+    row = journal.entries(copy / "journal", "targets").row(-1, named=True)
+    assert (row["scope"], row["scope_id"]) == ("peer_group", "county")
+    assert (row["series"], row["target"]) == ("external_12340", 97.5)
+
 
 def entered_on(path: Path, table: str) -> list[str]:
     """The ids of the annotations in force."""

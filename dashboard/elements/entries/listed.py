@@ -10,7 +10,7 @@ from dashboard import entered, explanations, indicators, units
 from dashboard.elements import evidence, picture, signature
 from dashboard.elements.entries import annotations, making, targets
 from dashboard.filters import Filters
-from dashboard.texts import codes, dates, known, t
+from dashboard.texts import dates, known, t
 
 CHOSEN = "entry_chosen"  # annotations or targets, and the row that is open
 TABLES = ("annotations", "targets")
@@ -89,7 +89,7 @@ def _told(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "indicator": _indicator(row["indicator_id"]),
         "entry_scope": targets.scope_words(row["scope"], row["scope_id"] or ""),
-        "entry_series": _series(row["series"]),
+        "entry_series": targets.series_words(row["series"]) if row["series"] else "",
         "target": row["target"],
         "warn": row["warn"],
         "entry_period": period_words(row["period_start"], row["period_end"]),
@@ -117,11 +117,6 @@ def _about(indicator_id: str | None, finding: str | None) -> str:
 def _indicator(indicator_id: str | None) -> str:
     meant = indicators.every().get(indicator_id or "")
     return meant.name if meant else indicator_id or t("entries.every")
-
-
-def _series(series: str | None) -> str:
-    """The survey a target is meant for, where it is meant for one."""
-    return codes.label("survey_waves.programme", series.split("|")[0]) if series else ""
 
 
 def _matter(table: str, row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
-"""A target and its alert line, for a bureau, a level or a unit, over a period."""
+"""A target and its alert line, for a bureau, a level, a peer group or a unit, over a period."""
 
 from datetime import date
 
 import streamlit as st
 
 from dashboard import indicators, units
+from dashboard.answers import ask_if_connected
 from dashboard.elements import signature
 from dashboard.elements.entries import making
 from dashboard.elements.entries.annotations import day
@@ -38,13 +39,14 @@ def form(choice: Filters, editing: making.Row | None = None) -> None:
     st.caption(_kind_words(indicator))
     with st.form(key, border=False):
         scope = _scope(was, key)
+        series = _series(indicator, was, f"{key}_{indicator_id}")
         first, last, target, warn = _values(choice, was, f"{key}_{indicator_id}")
         post = signature.ask(key)
         sent = st.form_submit_button(t("entries.submit"), type="primary")
     if sent:
         row = {
             "indicator_id": indicator_id,
-            "series": (was["series"] if was else indicator.default_programme) or None,
+            "series": series or None,
             "value_kind": indicator.value_kind,
             "scope": scope[0],
             "scope_id": scope[1] or None,
@@ -75,6 +77,11 @@ def scope_words(scope: str, scope_id: str) -> str:
         return t("entries.target.everybody")
     if scope == "level":
         return t("entries.target.level", level=codes.label("units.level", scope_id))
+    if scope == "peer_group":
+        members = units.peer_groups().get(scope_id, [])
+        names = [units.names().get(unit_id, unit_id) for unit_id in members[:1]]
+        found = {"group": scope_id, "n": len(members), "first": "".join(names)}
+        return t(f"entries.target.peer_group{'' if members else '_gone'}", **found)
     return units.names().get(scope_id, scope_id)
 
 
@@ -82,17 +89,40 @@ def _scope(was: making.Row, key: str) -> Scope:
     options: list[Scope] = [
         ("bureau", ""),
         *(("level", level) for level in LEVELS),
+        *(("peer_group", group) for group in units.peer_groups()),
         *(("unit", unit_id) for unit_id in units.names()),
     ]
     held = (was.get("scope") or "bureau", was.get("scope_id") or "")
+    options += [] if held in options else [held]
     found = st.selectbox(
         t("entries.target.scope"),
         options,
-        index=options.index(held) if held in options else 0,
+        index=options.index(held),
         format_func=lambda one: scope_words(*one),
         key=f"{key}_scope",
     )
     return found or options[0]
+
+
+def _series(indicator: Indicator, was: making.Row, key: str) -> str:
+    """The survey a target is meant for; "" for every one, and where it is no survey's figure."""
+    held = str((was["series"] if was else indicator.default_programme) or "")
+    if not indicator.default_programme:
+        return held
+    programmes = ask_if_connected("choice/programmes")
+    known = programmes["programme"].to_list() if programmes.width else []
+    options = list(dict.fromkeys((held, indicator.default_programme, *known, "")))
+    found = st.selectbox(
+        t("entries.target.series"), options, format_func=series_words, key=f"{key}_series"
+    )
+    return held if found is None else str(found)
+
+
+def series_words(series: str) -> str:
+    """The survey a target is meant for, or that it is meant for every one."""
+    if not series:
+        return t("entries.target.every_series")
+    return codes.label("survey_waves.programme", series.split("|")[0])
 
 
 def _values(

@@ -191,9 +191,9 @@ def _span(last: date, choice: Filters) -> list[date]:
 
 
 def limits_of(code: str, choice: Filters) -> Limits | None:
-    """A target the bureau has set for a promise by its code, else what was promised."""
-    for row in measured.targets_of(code, choice):
-        if row["scope"] == "bureau" and row["target"] is not None:
+    """The most specific target set for a promise by its code, else what was promised."""
+    for row in measured.targets_in_force(code, choice):
+        if row["target"] is not None:
             return Limits(float(row["target"]), row["warn"])
     return PROMISED.get(code)
 

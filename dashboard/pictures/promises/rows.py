@@ -12,7 +12,7 @@ from dashboard.elements.cards import sparkline
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
-from dashboard.pictures.promises import figures
+from dashboard.pictures.promises import figures, waiting
 from dashboard.pictures.promises.figures import Next, Promise
 from dashboard.texts import dates, numbers, t
 
@@ -30,7 +30,12 @@ def ten(choice: Filters) -> Picture:
     ordered = sorted(shown, key=lambda one: (day_of(coming.get(one.code)), one.code))
     head = "".join(f"<th>{escape(t(f'promises.ten.head_{name}'))}</th>" for name in HEADS)
     rows = "".join(
-        _row(promise, coming.get(promise.code), str(owners.get(promise.code) or ""))
+        _row(
+            promise,
+            coming.get(promise.code),
+            str(owners.get(promise.code) or ""),
+            waiting.words(promise, choice),
+        )
         for promise in ordered
     )
     beyond = calendar_words([due.day for due in coming.values()])
@@ -39,7 +44,7 @@ def ten(choice: Filters) -> Picture:
         t("promises.ten.title", counts=figures.count_words(shown)),
         t("promises.ten.subtitle", cutoff=dates.cutoff(snapshot().cutoff)),
         body=f'<table class="table ten"><tr>{head}</tr>{rows}</table>{note}',
-        evidence=_told(shown, coming, owners, beyond),
+        evidence=_told(choice, shown, coming, owners, beyond),
     )
 
 
@@ -48,28 +53,34 @@ def day_of(due: Next | None) -> date:
     return due.day if due else date.max
 
 
-def _row(promise: Promise, due: Next | None, owner: str) -> str:
+def _row(promise: Promise, due: Next | None, owner: str, to_come: str) -> str:
     target = promise.limits.target if promise.limits else None
     whole = target is not None and target == int(target)
     words = (
         escape(due_words(due)),
         f"<b>{escape(t(f'overview.promises.{promise.code}'))}</b>",
-        _figure(promise),
+        _figure(promise, to_come),
         escape("" if target is None else f"{numbers.plain(target, 0 if whole else 1)}%"),
-        sparkline(promise.course, is_open=False, colour=1),
+        sparkline(promise.course, _is_open(promise, to_come), colour=1),
         escape(t("promises.ten.owner", unit=owner) if owner else ""),
         figures.light(promise.standing),
     )
     return "<tr>" + "".join(f"<td>{word}</td>" for word in words) + "</tr>"
 
 
-def _figure(promise: Promise) -> str:
+def _is_open(promise: Promise, to_come: str) -> bool:
+    """Whether the last month is not final."""
+    return bool(to_come) or promise.standing == "incomplete"
+
+
+def _figure(promise: Promise, to_come: str) -> str:
     if promise.standing == "not_connected":
         return ""
     if promise.standing == "too_few":
         return escape(t("promises.ten.few", n=numbers.count(promise.due)))
     over = t("promises.ten.months", n=promise.months) if promise.months > 1 else ""
-    small = f" <small>{escape(over)}</small>" if over else ""
+    beside = t("promises.waiting.separator").join(word for word in (over, to_come) if word)
+    small = f" <small>{escape(beside)}</small>" if beside else ""
     return f"{escape(figures.value_words(promise))}{small}"
 
 
@@ -86,6 +97,7 @@ def due_words(due: Next | None) -> str:
 
 
 def _told(
+    choice: Filters,
     shown: tuple[Promise, ...],
     coming: Mapping[str, Next],
     owners: Mapping[str, object],
@@ -104,6 +116,7 @@ def _told(
             "high": promise.high,
             "target": promise.limits.target if promise.limits else None,
             "warn": promise.limits.warn if promise.limits else None,
+            "promise_waiting": waiting.words(promise, choice),
             "promise_standing": t(f"tag.{promise.standing}"),
             "basis": t(f"promises.basis.{_basis(promise)}"),
             "next_due": coming[promise.code].day if promise.code in coming else None,
@@ -111,7 +124,7 @@ def _told(
         }
         for promise in shown
     ]
-    notes = [t("promises.ten.note_bases"), t("promises.ten.note_exact")]
+    notes = [t(f"promises.ten.note_{what}") for what in ("bases", "exact", "waiting")]
     return Evidence(
         pl.DataFrame(rows, infer_schema_length=None),
         ("promises/kept_by_month", "promises/due_next", "measured/by_month"),
