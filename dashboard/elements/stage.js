@@ -8,6 +8,7 @@ const DAY = 12 * 3600 * 1000; // ms after which a meeting left in a window begin
 const STUCK = 60000; // ms of an answering server without connection after which the page is reloaded
 const SETTLED = 700; // ms a redrawn page must be whole before it is shown
 const UNASKED = 3000; // the same where the server draws nothing anew
+const PATIENCE = 15000; // ms after which a figure that will not come keeps the others waiting no longer
 
 let player = null;
 
@@ -254,12 +255,17 @@ class Player {
     const { now, next, left, below, under } = this.views;
     const after = index + 1 < this.count ? index + 1 : -1;
     const on = (place) => ".st-key-stage .st-key-scene_" + place;
+    const scaled = "{ --now:" + now + "; --next:" + next + " }";
     const rules = [
-      ".stApp.stApp { --now:" + now + "; --next:" + next + "; --left:" + left + "px; --below:" +
-        below + "px; --under:" + under + "px }",
+      ".stApp.stApp " + scaled,
+      ".stApp { --left:" + left + "px; --below:" + below + "px; --under:" + under + "px }",
       on(index) + " { visibility:visible; opacity:1; transition:opacity .25s }",
     ];
     if (this.ready) rules.push(".stApp .st-key-stage, .stApp .st-key-over { opacity:1 } .stApp .stSpinner { display:none }");
+    // A figure takes its measure as it is drawn, so nothing is scaled before all are.
+    if (!this.ready || this.copy) {
+      rules.push(".stApp .st-key-stage { --now:none; --next:none }", ".stApp .held.held " + scaled);
+    }
     if (this.data.presenter) {
       rules.push(".st-key-notes .st-key-note_" + index + " { display:flex !important }");
       if (after > 0) rules.push(on(after) + " { visibility:visible; opacity:1; transform:var(--next) }");
@@ -299,8 +305,8 @@ class Player {
       if (!node?.querySelector(".wall")) return false;
       const figure = node.querySelector(".js-plotly-plot .main-svg");
       // It is drawn small at first and then as large as its place.
-      const large = Number(figure?.getAttribute("width")) > 0.9 * scene.width;
-      return !scene.width || (large && !!figure.querySelector("path, text"));
+      const size = Number(figure?.getAttribute("width")) / scene.width;
+      return !scene.width || (size > 0.9 && size < 1.1 && !!figure.querySelector("path, text"));
     });
   }
 
@@ -312,7 +318,9 @@ class Player {
     // The scenes of a run come before its data; where none was asked for, rest is waited for.
     const fresh = this.data.run !== this.replaced;
     const quiet = app().dataset.testScriptState === "notRunning";
-    const whole = !this.isAway() && (fresh || quiet) && this.drawn();
+    const asked = !this.isAway() && (fresh || quiet) && !!stage();
+    this.asked = asked ? this.asked || Date.now() : 0;
+    const whole = asked && (this.drawn() || (quiet && Date.now() - this.asked > PATIENCE));
     this.rest = whole ? this.rest || Date.now() : 0;
     const least = !this.copy ? 150 : fresh ? SETTLED : UNASKED;
     if (!this.rest || Date.now() - this.rest < least) return;
@@ -385,5 +393,6 @@ class Player {
     this.copy = stage().cloneNode(true);
     this.copy.classList.add("held");
     app().appendChild(this.copy);
+    this.dress(this.index());
   }
 }

@@ -27,10 +27,10 @@ _DARK = """
 export default function () {
   // The wall is dark whatever the reader's own pages are: so is what Streamlit draws itself.
   const name = "stActiveTheme-" + window.location.pathname + "-v2";
-  if (localStorage.getItem(name) === '"Dark"') return;
+  const isDark = localStorage.getItem(name) === '"Dark"', before = sessionStorage.getItem("darkened");
   localStorage.setItem(name, '"Dark"');
-  if (sessionStorage.getItem("darkened")) return;
   sessionStorage.setItem("darkened", "yes");
+  if (isDark || before) return;
   window.__darkening = true;
   window.location.reload();
 }

@@ -79,7 +79,10 @@ def windows(browser: Browser) -> Iterator[BrowserContext]:
 def test_keys_jump_and_what_comes_next_is_drawn_and_readable(
     hall: Hall, windows: BrowserContext
 ) -> None:
-    wall = Wall(windows.new_page(), hall.address).opens(f"meeting={BY_HAND}")
+    wall = Wall(windows.new_page(), hall.address)
+    # Smaller than a scene: a figure must not take the scaled width for its own.
+    wall.page.set_viewport_size({"width": 1366, "height": 768})
+    wall.opens(f"meeting={BY_HAND}")
     assert wall.place == 0
     # Before anything was pressed: every figure stands, whole, behind the first scene.
     found = wall.page.evaluate(DRAWN)
