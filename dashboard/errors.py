@@ -71,6 +71,12 @@ class NoSuchMonthError(DashboardError):
     key = "brief.error.month"
 
 
+class BadTemplateError(DashboardError):
+    """The bureau's template cannot be read; holes: file."""
+
+    key = "brief.error.template"
+
+
 class NoSuchMeetingError(DashboardError):
     """There is no such meeting or edition; holes: name."""
 

@@ -79,6 +79,12 @@ class Canvas:
             hatch(shape.fill, fill)
         return shape
 
+    def to_back(self, shape: Any) -> None:
+        """Lays a shape under all others of the slide."""
+        tree = self.shapes._spTree
+        tree.remove(shape._element)
+        tree.insert(2, shape._element)  # after the two elements that tell of the tree itself
+
     def dot(self, spot: Spot, size: float, fill: str | None, line: str | None = None) -> Any:
         """A round mark."""
         box = Box(spot[0] - size / 2, spot[1] - size / 2, size, size)

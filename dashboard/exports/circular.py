@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from dashboard import explanations, indicators, measured, peers
+from dashboard.entered import sound
 from dashboard.exports import letters
 from dashboard.exports.told import Source
 from dashboard.filters import Filters
@@ -185,6 +186,6 @@ def _paragraph(
     form.first_line_indent = Pt(indent)
     if align is not None:
         paragraph.alignment = align
-    run = paragraph.add_run(words)
+    run = paragraph.add_run(sound(words))
     run.font.size, run.font.bold, run.font.name = Pt(size), is_bold, FACE
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FACE)

@@ -10,11 +10,12 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml.ns import qn
 from pptx.util import Emu
 
 from dashboard import settings
+from dashboard.entered import sound
 from dashboard.exports import charts, colours, drawing, grids, letters, tables, told
+from dashboard.exports import template as templates
 from dashboard.exports.canvas import Canvas
 from dashboard.exports.panels import Box, inside, panels
 from dashboard.scenes import Big, Scene
@@ -25,17 +26,22 @@ WIDTH, HEIGHT = Emu(12192000), Emu(6858000)  # 16:9
 SIDE, FULL, TOP = 72, 1776, 214  # px of the wall
 COLUMN = 430
 ASKED = 64  # px the question needs
+PAPER = Box(24, 24, 1872, 1032)  # what lies under the words on a dark template
 MOST_PANELS = 12  # of more nothing can be read on a slide
 
 
 def deck(scenes: Sequence[Scene], source: told.Source, template: Path | None = None) -> bytes:
     """The deck as a file: a slide each scene. `template` is the bureau's own .pptx, if any."""
     presentation = _opened(template or settings.deck_template())
-    layout = _layout(presentation)
+    layout = templates.layout(presentation)
     size = presentation.slide_width, presentation.slide_height
+    is_light = templates.is_light(layout, size[0] * size[1])
     for place, scene in enumerate(scenes, start=1):
         slide = presentation.slides.add_slide(layout)
-        _slide(slide, Canvas(slide, *size), scene, source, f"{place} / {len(scenes)}")
+        canvas = Canvas(slide, *size)
+        if not is_light:
+            canvas.to_back(canvas.rectangle(PAPER, colours.of("card")))
+        _slide(slide, canvas, scene, source, f"{place} / {len(scenes)}")
     _name_fonts(presentation)
     properties = presentation.core_properties
     properties.title, properties.author = source.title, source.bureau
@@ -45,29 +51,19 @@ def deck(scenes: Sequence[Scene], source: told.Source, template: Path | None = N
 
 
 def _opened(template: Path | None) -> Any:
-    """An empty presentation with the template's masters; its own slides are left out."""
-    presentation = Presentation(str(template)) if template else Presentation()
-    if template is None:
-        presentation.slide_width, presentation.slide_height = WIDTH, HEIGHT
-    entries = presentation.slides._sldIdLst
-    for entry in list(entries):
-        presentation.part.drop_rel(entry.get(qn("r:id")))
-        entries.remove(entry)
+    """An empty presentation, with the template's masters if there is one."""
+    if template is not None:
+        return templates.opened(template)
+    presentation = Presentation()
+    presentation.slide_width, presentation.slide_height = WIDTH, HEIGHT
     return presentation
-
-
-def _layout(presentation: Any) -> Any:
-    """The layout with a title and least else."""
-    titled = [
-        layout
-        for layout in presentation.slide_layouts
-        if any(shape.placeholder_format.idx == 0 for shape in layout.placeholders)
-    ]
-    return min(titled or list(presentation.slide_layouts), key=lambda one: len(one.placeholders))
 
 
 def _slide(slide: Any, canvas: Canvas, scene: Scene, source: told.Source, number: str) -> None:
     _title(slide, canvas, scene.headline)
+    for shape in list(slide.placeholders):
+        if shape.placeholder_format.idx != 0:  # "click to add text"
+            shape._element.getparent().remove(shape._element)
     if scene.subtitle:
         box = Box(SIDE, 148, FULL, 44)
         canvas.words(box, [scene.subtitle], 28, colours.of("muted"), anchor="middle")
@@ -92,7 +88,7 @@ def _slide(slide: Any, canvas: Canvas, scene: Scene, source: told.Source, number
     end = Box(SIDE + FULL - 160, 1000, 160, 36)
     canvas.words(end, [number], 22, colours.of("muted"), align="right", anchor="middle")
     notes = slide.notes_slide.notes_text_frame
-    notes.text = told.notes(scene, source)
+    notes.text = sound(told.notes(scene, source))
 
 
 def _title(slide: Any, canvas: Canvas, headline: str) -> None:
@@ -105,6 +101,7 @@ def _title(slide: Any, canvas: Canvas, headline: str) -> None:
     frame = shape.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.vertical_anchor, frame.word_wrap = MSO_ANCHOR.MIDDLE, True
+    frame._txBody.bodyPr.set("vert", "horz")  # a template's own may stand upright
     paragraph = frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
     size = max(40, min(56, FULL / max(width(headline, 1), 1) * 0.9))

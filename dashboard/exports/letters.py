@@ -13,6 +13,7 @@ from pptx.dml.color import RGBColor
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from dashboard.entered import sound
 from dashboard.exports import colours
 
 FONT = "Microsoft YaHei"  # what offices have; elsewhere the system puts its own in its place
@@ -20,7 +21,8 @@ _RUN = (qn("a:rPr"), qn("a:defRPr"), qn("a:endParaRPr"))
 _AFTER = {
     qn(f"a:{name}") for name in ("cs", "sym", "hlinkClick", "hlinkMouseOver", "rtl", "extLst")
 }
-_MARK = re.compile(r"(\*\*|<[^>]*>)")
+# Marks of Markdown and of Plotly; whatever else stands between < and > was meant as it reads.
+_MARK = re.compile(r"(\*\*|</?(?:b|i|em|strong|sub|sup|span|a)\b[^<>]*>)")
 _COLOUR = re.compile(r"color:\s*(#[0-9A-Fa-f]{6}|rgba?\([^)]*\))")
 
 
@@ -72,7 +74,7 @@ def write(
     """Adds a line to a paragraph of a slide; `size` in points."""
     for piece in pieces(line):
         run = paragraph.add_run()
-        run.text = piece.words
+        run.text = " ".join(sound(piece.words).split("\n"))
         run.font.size = Pt(size)
         run.font.bold = is_bold or piece.is_bold
         run.font.color.rgb = RGBColor.from_string(piece.colour or colour or colours.of("ink"))

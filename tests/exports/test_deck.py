@@ -4,14 +4,19 @@ import io
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import plotly.graph_objects as go
 import polars as pl
+import pytest
 from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from dashboard.elements.evidence import Evidence
+from dashboard.errors import BadTemplateError
 from dashboard.exports import colours, deck, workbook
 from dashboard.exports.told import Source
 from dashboard.scenes import Big, Cell, Scene, Table
@@ -114,3 +119,48 @@ def test_the_bureaus_template_gives_masters_and_size(tmp_path: Path) -> None:
     made = of(Scene("a", "标题", state="没有"), template=tmp_path / "own.pptx")
     assert made.slide_width == Inches(13.333)
     assert [slide.shapes.title.text_frame.text for slide in made.slides] == ["标题"]
+
+
+def test_a_dark_template_lends_its_frame_and_the_words_stand_on_paper(tmp_path: Path) -> None:
+    own = Presentation()
+    ground = own.slide_master.background.fill
+    ground.solid()
+    ground.fore_color.rgb = RGBColor(0x0B, 0x2A, 0x5A)
+    own.save(str(tmp_path / "dark.pptx"))
+    (slide,) = of(Scene("a", "标题", state="没有"), template=tmp_path / "dark.pptx").slides
+    paper = slide.shapes[0]  # below everything else
+    assert str(paper.fill.fore_color.rgb) == "FFFFFF"
+    assert paper.width > 0.9 * own.slide_width
+    assert not [shape for shape in slide.placeholders if shape.placeholder_format.idx != 0]
+
+
+def test_a_template_of_sections_and_shows_keeps_no_trace_of_its_slides(tmp_path: Path) -> None:
+    own = Presentation()
+    own.slides.add_slide(own.slide_layouts[1])
+    named = '<p:custShowLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'
+    own.part._element.append(parse_xml(named))
+    own.save(str(tmp_path / "own.pptx"))
+    potx = tmp_path / "own.potx"
+    with ZipFile(tmp_path / "own.pptx") as given, ZipFile(potx, "w") as taken:
+        for name in given.namelist():
+            part = given.read(name)
+            taken.writestr(name, part.replace(b"presentation.main+xml", b"template.main+xml"))
+    made = of(Scene("a", "标题", state="没有"), template=potx)
+    assert len(made.slides) == 1
+    assert made.part._element.find(qn("p:custShowLst")) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"no presentation", b"PK\x03\x04 cut"])
+def test_a_damaged_template_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "bad.pptx").write_bytes(content)
+    with pytest.raises(BadTemplateError) as error:
+        of(Scene("a", "标题", state="没有"), template=tmp_path / "bad.pptx")
+    assert error.value.holes == {"file": "bad.pptx"}
+
+
+def test_what_somebody_wrote_stands_as_it_was_written() -> None:
+    written = "破案率<40%,存量>50 <script>"
+    slide = of(Scene("a", written, state="贴来的\x0b两行\x01", script="讲\x00稿")).slides[0]
+    assert slide.shapes.title.text_frame.text == written
+    assert "贴来的 两行" in words_of(slide)
+    assert "讲稿" in slide.notes_slide.notes_text_frame.text
