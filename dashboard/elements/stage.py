@@ -27,7 +27,8 @@ _DARK = """
 export default function () {
   // The wall is dark whatever the reader's own pages are: so is what Streamlit draws itself.
   const name = "stActiveTheme-" + window.location.pathname + "-v2";
-  const isDark = localStorage.getItem(name) === '"Dark"', before = sessionStorage.getItem("darkened");
+  const isDark = localStorage.getItem(name) === '"Dark"';
+  const before = sessionStorage.getItem("darkened");
   localStorage.setItem(name, '"Dark"');
   sessionStorage.setItem("darkened", "yes");
   if (isDark || before) return;
