@@ -26,6 +26,7 @@ from data.texts import LANGUAGES, has, t
 
 # Into a file or a pipe, grids are as wide as they need.
 WIDE = 140
+MOST_UNUSED = 30  # columns named
 LEVELS = ("bureau", "branch", "station")
 
 console = Console(highlight=False, soft_wrap=True)
@@ -84,6 +85,7 @@ def show_report(report: Report) -> None:
     for file in report.files:
         if file.source_rows != file.read:
             say("report.source_rows", file=file.file, source=file.source_rows, read=file.read)
+    _show_unused(report.files)
     _show_reasons(report)
     _show_kept(report)
     for name, n in report.resolved.items():
@@ -110,7 +112,7 @@ def show_report(report: Report) -> None:
 
 def _show_counts(files: Sequence[FileReport]) -> None:
     names = ("read", "new", "corrected", "unchanged", "rejected", "filtered")
-    grid = Grid(box=SIMPLE_HEAD)
+    grid = _narrow()
     grid.add_column(_head("report.table"), min_width=10, overflow="fold")
     grid.add_column(_head("report.file"), min_width=10, overflow="fold")
     for name in names:
@@ -121,6 +123,20 @@ def _show_counts(files: Sequence[FileReport]) -> None:
         grid.add_row(label, file.file, *(f"{n:,}" for n in (*counts, file.filtered.total())))
     if files:
         console.print(grid)
+
+
+def _narrow(*heads: str) -> Grid:
+    """A grid without a blank to spare, so that a terminal of 80 columns breaks no heading."""
+    return Grid(*heads, box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+
+
+def _show_unused(files: Sequence[FileReport]) -> None:
+    """Columns that were not taken in: a header misspelt is a column lost."""
+    for unused in dict.fromkeys(file.unused for file in files):
+        alike = [file.file for file in files if file.unused == unused]
+        if unused:
+            names = ", ".join(alike[:1]) + (f" (+{len(alike) - 1})" if len(alike) > 1 else "")
+            say("report.unused", file=names, columns=" · ".join(unused[:MOST_UNUSED]))
 
 
 def _show_reasons(report: Report) -> None:
@@ -194,13 +210,14 @@ def show_status(manifest: Manifest, quarantined: tuple[int, int], old_marts: Seq
 
 def show_history(manifests: Sequence[Manifest]) -> None:
     """Snapshots that can still be gone back to, newest first."""
-    heads = [_head(f"history.{name}") for name in ("snapshot", "loaded_at", "cutoff")]
-    grid = Grid(*heads, box=SIMPLE_HEAD)
-    grid.add_column(_head("history.rows"), justify="right")
-    grid.add_column(_head("history.what"), no_wrap=True)
+    grid = _narrow()
+    for name in ("snapshot", "loaded_at", "cutoff"):
+        grid.add_column(_head(f"history.{name}"), no_wrap=True)
+    grid.add_column(_head("history.rows"), justify="right", no_wrap=True)
+    grid.add_column(_head("history.what"))
     newest = max((one.id for one in manifests), default=0)
     for one in sorted(manifests, key=lambda manifest: -manifest.id):
-        mark = f" ({_head('history.current')})" if one.id == newest else ""
+        mark = f"\n{_head('history.current')}" if one.id == newest else ""
         grid.add_row(
             f"{one.id}{mark}",
             f"{one.loaded_at:%Y-%m-%d %H:%M}",
@@ -213,11 +230,12 @@ def show_history(manifests: Sequence[Manifest]) -> None:
 
 def show_indicators(registry: Mapping[str, Mapping[str, Any]]) -> None:
     """What is measured: one line each, named in both languages, with its limits."""
-    grid = Grid(box=SIMPLE_HEAD)
-    for name in ("id", "zh", "en"):
-        grid.add_column(_head(f"indicators.{name}"), no_wrap=name == "id")
+    grid = _narrow()
+    grid.add_column(_head("indicators.id"), no_wrap=True)
+    for name in ("zh", "en"):
+        grid.add_column(_head(f"indicators.{name}"), min_width=12, overflow="fold")
     for name in ("target", "warn", "minimum_n", "maturity_days", "months"):
-        grid.add_column(_head(f"indicators.{name}"), justify="right")
+        grid.add_column(_head(f"indicators.{name}"), justify="right", overflow="fold")
     for indicator_id, said in registry.items():
         grid.add_row(
             indicator_id,
@@ -226,7 +244,7 @@ def show_indicators(registry: Mapping[str, Mapping[str, Any]]) -> None:
             *(_limit(said, name) for name in ("target", "warn")),
             str(said["minimum_n"]),
             str(said["maturity_days"]),
-            " / ".join(str(said["windows"].get(level, "")) for level in LEVELS),
+            "/".join(str(said["windows"].get(level, "")) for level in LEVELS),
         )
     console.print(grid)
     say("indicators.note", n=len(registry))
@@ -249,7 +267,8 @@ def _origin(manifest: Manifest) -> str:
     sums = {
         key: sum(load[key] for load in manifest.loads) for key in ("new", "corrected", "rejected")
     }
-    return _head("history.files", n=len(manifest.loads), **sums)
+    counts = {key: f"{n:,}" for key, n in sums.items()}
+    return _head("history.files", n=len(manifest.loads), **counts)
 
 
 def expected_rows(paths: Sequence[Path]) -> int | None:

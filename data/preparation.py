@@ -105,6 +105,7 @@ class Preparation:
         else:
             report = FileReport(delivery.table, delivery.file, delivery.delivery_at)
             self.report.files.append(report)
+        report.unused = delivery.unused
         report.source_rows += delivery.read
         if delivery.made is None:
             report.read += delivery.read

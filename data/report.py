@@ -30,6 +30,7 @@ class FileReport:
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)  # (rule, columns) → rows
     flagged: Counter[str] = field(default_factory=Counter)
     coded: Counter[tuple[str, str]] = field(default_factory=Counter)  # (column, value) → rows
+    unused: tuple[str, ...] = ()  # headers of columns that were not taken in
     first_event: datetime | None = None
     last_event: datetime | None = None
 

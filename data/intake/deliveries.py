@@ -37,6 +37,7 @@ class Delivery:
     filtered: dict[str, int]
     coded_to_other: pl.DataFrame
     made: int | None = None  # rows made, where one source row makes several or none
+    unused: tuple[str, ...] = ()  # headers of columns that are not taken in
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,7 @@ def _deliveries(job: Job, names: UnitNames, intake: Intake) -> Iterator[Delivery
             filtered={name: n for name, n in filtered.items() if n},
             coded_to_other=pl.concat([codes.others, empty]),
             made=None if feed.wide is None else kept.height,
+            unused=job.unused(),
         )
 
 
@@ -193,6 +195,7 @@ def _answers(job: Job, counting: Counting, intake: Intake) -> Iterator[Delivery]
         filtered=counting.filtered,
         coded_to_other=pl.DataFrame(schema=OTHERS),
         made=frame.height + counting.bad["line"].n_unique(),
+        unused=job.unused(),
     )
 
 

@@ -1,5 +1,6 @@
 """Files of one import opened and understood: which table each holds, and what units are called."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +41,18 @@ class Job:
     def without_dropped(self, part: Part) -> pl.DataFrame:
         """The rows of a part with their lines, without the columns the profile drops."""
         return part.frame.select(self.feed.kept(part.frame.columns)).with_columns(part.lines)
+
+    def unused(self) -> tuple[str, ...]:
+        """Headers of columns that are not taken in, but for those the profile drops."""
+        asked = {plain(column) for column in self.feed.used}
+        wide = self.feed.wide.columns if self.feed.wide else "$."
+        return tuple(
+            header
+            for header in self.feed.kept(self.raw.headers)
+            if header not in self.mapping
+            and plain(header) not in asked
+            and not re.fullmatch(wide, header)
+        )
 
     def unmet(self) -> list[str]:
         """Headers the profile renames and the file does not have."""

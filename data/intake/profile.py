@@ -4,7 +4,6 @@ A profile is checked as it is read: an unknown word, column or code is refused w
 known one, so that a slip of the pen never silently leaves a rule out.
 """
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -152,26 +151,13 @@ def _refuse_idle(said: Passage, feed: Feed, table: Table) -> None:
 
     One about a person is left to the privacy guard, which refuses the file and says why.
     """
-    used = {*table.dtypes, *_used(feed)}
+    used = {*table.dtypes, *feed.used}
     named = {"rename": feed.rename.values(), "derive": feed.derive, "values": feed.values}
     for word, columns in named.items():
         for column in columns:
             if forbidden_word(column) is None:
                 said.part(word).among(column, used)
     said.part("scale").only(table.dtypes)
-
-
-def _used(feed: Feed) -> set[str]:
-    """Columns that the feed's own rules ask for."""
-    conditions = [*feed.leave_out.values(), *(how.where for how in feed.derive.values())]
-    used = {one.column for one in conditions if one is not None}
-    used |= {column for how in feed.derive.values() for column in how.columns}
-    if feed.wide is not None:
-        used |= {feed.wide.value, *re.compile(feed.wide.columns).groupindex}
-    if feed.microdata is not None:
-        used |= {column for scale in feed.microdata.questions for column in scale.constructs}
-        used.add(feed.microdata.weight)
-    return used
 
 
 def _refuse_unknown_codes(said: Passage, feed: Feed, table: Table) -> None:

@@ -1,5 +1,6 @@
 """What a profile says of a bureau's files, section by section (docs/profiles.md)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -84,6 +85,19 @@ class Feed:
     scale: Mapping[str, float] = field(default_factory=dict)
     wide: Wide | None = None
     microdata: Microdata | None = None
+
+    @property
+    def used(self) -> set[str]:
+        """Columns the feed's own rules ask for."""
+        conditions = [*self.leave_out.values(), *(how.where for how in self.derive.values())]
+        used = {one.column for one in conditions if one is not None}
+        used |= {column for how in self.derive.values() for column in how.columns}
+        if self.wide is not None:
+            used |= {self.wide.value, *re.compile(self.wide.columns).groupindex}
+        if self.microdata is not None:
+            used |= {column for scale in self.microdata.questions for column in scale.constructs}
+            used.add(self.microdata.weight)
+        return used
 
     def kept(self, headers: Iterable[str]) -> list[str]:
         """The headers that are not dropped; a dropped one may be a pattern (q36*)."""

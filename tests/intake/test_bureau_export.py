@@ -123,6 +123,11 @@ def test_personal_data_refuse_the_file_whole(tmp_path: Path, text: str) -> None:
     assert "导出.csv" in str(caught.value)
 
 
+def test_columns_that_are_not_taken_in_are_named(tmp_path: Path) -> None:
+    text = "案事件标识,接报时间,接报时间,类别,主办单位,破案时问\nm1,2026-03-02,,盗窃,X,2026-03-03\n"
+    assert taken(tmp_path, text).unused == ("接报时间 #2", "破案时问")
+
+
 def test_every_row_is_accounted_for(tmp_path: Path) -> None:
     text = CRIMINAL + ",,,,,,,,,,,,\n\nA9,2026-03-05,扒窃\n"
     found = taken(tmp_path, text)
