@@ -55,7 +55,8 @@ def reasons(
             pl.col("line").cast(pl.Int64),
             _key(resolved, table).alias("key"),
             pl.col("_column").alias("column"),
-            pl.col("_value").alias("value"),
+            # Times as people write them: no millionths of a second that nobody recorded.
+            pl.col("_value").str.replace_all(".000000", "", literal=True).alias("value"),
             pl.col("_rule").alias("rule"),
             pl.struct(*table.dtypes).struct.json_encode().alias("row"),
         )
