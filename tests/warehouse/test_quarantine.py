@@ -31,7 +31,7 @@ def test_a_refused_row_says_where_why_and_what_stood_there(with_units: Warehouse
             3,
             "m2",
             "closed_before_received",
-            "2026-03-03 07:41:00.000000, 2026-03-01 07:41:00.000000",
+            "2026-03-03 07:41:00, 2026-03-01 07:41:00",
         ),
         ("cases", 4, "m3", "not_a_date", "2026-13-45"),
     ]
