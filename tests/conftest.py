@@ -20,7 +20,7 @@ LONGEST_FIRST = ("browser", "pages", "demo", "warehouse")
 # Folders whose tests stand on one thing that costs much to make: a server, the generated city.
 TOGETHER = ("browser", "demo")
 # The half of them that has a server of its own, so that two processes drive a browser.
-APART = ("test_overview.py", "test_phone.py", "test_actions.py")
+APART = ("test_overview.py", "test_phone.py", "test_actions.py", "test_readable.py")
 
 
 class ByFile(LoadScopeScheduling):
@@ -40,8 +40,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than cores: the one that drives the browser mostly waits."""
-    return len(os.sched_getaffinity(0)) + 1
+    """Two processes more than cores: the two that drive a browser mostly wait."""
+    return len(os.sched_getaffinity(0)) + 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.reader import Reader
-from tests.browser.test_overview import OVERLAPS, SMALL_TEXT, whole
+from tests.browser.test_overview import whole
 
 pytestmark = pytest.mark.browser
 
@@ -71,15 +70,3 @@ def test_a_reason_opens_as_many_as_its_bar_says(reader: Reader) -> None:
     reader.clicks(reader.bars("reasons").nth(2))
     heading, rows = dialog_says(reader)
     assert whole(heading.split("：")[-1]) == rows == number
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
-def test_texts_can_be_read(browser: Browser, server: str, size: tuple[int, int], lang: str) -> None:
-    window = browser.new_page(viewport={"width": size[0], "height": size[1]})
-    reader = opened(Reader(window, server), f"/complaints?lang={lang}")
-    assert reader.asks(SMALL_TEXT) == []
-    assert reader.asks(OVERLAPS) == []
-    main = "document.querySelector('[data-testid=stMain]')"
-    assert reader.asks(f"() => {main}.scrollWidth - {main}.clientWidth") <= 0
-    window.close()

@@ -4,7 +4,7 @@ import re
 from itertools import cycle
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from dashboard import theme
 from tests.browser.reader import Reader
@@ -116,64 +116,6 @@ def test_no_address_is_answered_in_english(reader: Reader) -> None:
     said = "e => [getComputedStyle(e).fontSize, getComputedStyle(e, '::after').content]"
     title = reader.page.locator('[role=dialog] > h2[slot="title"]')
     assert title.evaluate(said) == ["0px", '"没有这一页"']
-
-
-def test_the_overview_fits_a_wall_screen(reader: Reader) -> None:
-    for lang in ("zh", "en"):
-        reader.opens(f"/?lang={lang}")
-        main = "document.querySelector('[data-testid=stMain]')"
-        assert reader.asks(f"() => {main}.scrollHeight - {main}.clientHeight") <= 0
-
-
-@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
-def test_nothing_reaches_beyond_the_side(
-    browser: Browser, server: str, size: tuple[int, int]
-) -> None:
-    window = browser.new_page(viewport={"width": size[0], "height": size[1]})
-    reader = Reader(window, server).opens("/?lang=zh")
-    main = "document.querySelector('[data-testid=stMain]')"
-    assert reader.asks(f"() => {main}.scrollWidth - {main}.clientWidth") <= 0
-    verdict = "() => document.querySelector('.verdict').getBoundingClientRect().height"
-    if size[0] == 1366:
-        assert reader.asks(verdict) <= 3 * 29 + 1
-    window.close()
-
-
-SMALL_TEXT = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
-  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
-  .filter(e => e.getClientRects().length && !e.closest('[data-testid=stIconMaterial]'))
-  .filter(e => e.dataset.testid !== 'stIconMaterial')
-  .filter(e => !['STYLE', 'TITLE', 'OPTION'].includes(e.tagName))
-  .map(e => [parseFloat(getComputedStyle(e).fontSize), e.textContent.trim().slice(0, 30)])
-  .filter(([size]) => size < 12.99)"""
-
-OVERLAPS = """() => {
-  const found = [];
-  for (const plot of document.querySelectorAll('.js-plotly-plot')) {
-    const boxes = [...plot.querySelectorAll('.annotation-text, .xtick text, .ytick text')]
-      .map(e => [e.textContent, e.getBoundingClientRect()]).filter(([t, b]) => b.width > 0);
-    for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
-      const [a, b] = [boxes[i][1], boxes[j][1]];
-      const w = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-      const h = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      if (w > 2 && h > 3) found.push([boxes[i][0], boxes[j][0]]);
-    }
-  }
-  return found;
-}"""
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
-def test_texts_are_large_enough_and_do_not_overlap(
-    browser: Browser, server: str, size: tuple[int, int], lang: str
-) -> None:
-    window = browser.new_page(viewport={"width": size[0], "height": size[1]})
-    reader = Reader(window, server).opens(f"/?lang={lang}")
-    reader.bars("bridge")
-    assert reader.asks(SMALL_TEXT) == []
-    assert reader.asks(OVERLAPS) == []
-    window.close()
 
 
 def test_no_page_asks_another_host(page: Page, server: str) -> None:

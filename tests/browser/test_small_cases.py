@@ -11,16 +11,11 @@ from playwright.sync_api import Browser
 
 from data.snapshot import current
 from tests.browser.reader import Reader
-from tests.browser.test_overview import OVERLAPS, SMALL_TEXT
 
 pytestmark = pytest.mark.browser
 
 SPAN = 24
 BANDS = 8  # of age
-# Numbers in hand under the curves are the one text that may be smaller, 12 px.
-SMALL_ELSEWHERE = SMALL_TEXT.replace(
-    ".map(e =>", ".filter(e => !e.closest('.st-key-frame_solving'))\n  .map(e =>"
-)
 
 
 def rows_in(reader: Reader) -> int:
@@ -82,28 +77,3 @@ def test_the_callbacks_can_be_taken_away_by_unit(reader: Reader) -> None:
     assert total
     assert sum(sheet.height for sheet in sheets.values()) == int(total.group(1))
     assert all(name.startswith("河滨分局") for name in sheets)
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
-def test_everything_can_be_read(
-    browser: Browser, server: str, size: tuple[int, int], lang: str
-) -> None:
-    window = browser.new_page(viewport={"width": size[0], "height": size[1]})
-    for unit_id in ("990100000000", "990101000000"):
-        reader = Reader(window, server).opens(f"/small_cases?lang={lang}&unit_id={unit_id}")
-        for _ in range(6):  # pictures below are drawn when they are reached
-            window.mouse.wheel(0, 500)
-            window.wait_for_timeout(400)
-        assert reader.asks(SMALL_ELSEWHERE) == []
-        assert all(size >= 12 for size, _ in reader.asks(SMALL_TEXT))
-        assert reader.asks(OVERLAPS) == []
-        main = "document.querySelector('[data-testid=stMain]')"
-        assert reader.asks(f"() => {main}.scrollWidth - {main}.clientWidth") <= 0
-    window.close()
-
-
-def test_two_rows_fit_a_wall_screen(reader: Reader) -> None:
-    reader.opens("/small_cases?lang=zh")
-    bottom = "() => document.querySelector('.st-key-row_lower').getBoundingClientRect().bottom"
-    assert reader.asks(bottom) <= 1080
