@@ -1,9 +1,9 @@
 -- Of the complainants who rated how their matter ended, how many were content?
--- Grain: one row per unit that handled it and month of closing. Content is three of five and
+-- Grain: one row per unit complained about and month of closing. Content is three of five and
 -- above; the unrated are excluded.
 with closed as (
     select
-        handling_unit_id as unit_id,
+        unit_id,
         month_of(closed_day) as month,
         feedback_grade
     from complaint_clocks

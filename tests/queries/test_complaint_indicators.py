@@ -198,15 +198,15 @@ def test_where_no_acknowledgement_is_ever_recorded_there_is_no_rate(given: Given
     assert given("CMP03", complaints=complaints).frame("CMP03").is_empty()
 
 
-def test_only_who_rates_is_counted_as_content(given: Given) -> None:
+def test_only_who_rates_is_counted_as_content_with_the_unit_complained_about(given: Given) -> None:
     complaints = """
-        complaint_id | handling_unit_id | received_at | closed_at  | feedback_grade
-        good         | B1               | 2026-08-01  | 2026-09-10 | 5
-        middling     | B1               | 2026-08-01  | 2026-09-10 | 3
-        bad          | B1               | 2026-08-01  | 2026-09-10 | 2
-        unrated      | B1               | 2026-08-01  | 2026-09-10 |
-        later        | B1               | 2026-08-01  | 2026-11-10 | 5
-        elsewhere    | S1               | 2026-08-01  | 2026-09-10 |
+        complaint_id | unit_id | handling_unit_id | received_at | closed_at  | feedback_grade
+        good         | B1      | B1               | 2026-08-01  | 2026-09-10 | 5
+        middling     | B1      | S1               | 2026-08-01  | 2026-09-10 | 3
+        bad          | B1      | S1               | 2026-08-01  | 2026-09-10 | 2
+        unrated      | B1      | B1               | 2026-08-01  | 2026-09-10 |
+        later        | B1      | B1               | 2026-08-01  | 2026-11-10 | 5
+        elsewhere    | S1      | B1               | 2026-08-01  | 2026-09-10 |
     """
     given("CMP05", complaints=complaints).shows(
         "CMP05",
