@@ -1,5 +1,6 @@
 """Working days as far as they are known: the bureau's own calendar, else the shipped one."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
@@ -7,6 +8,7 @@ import polars as pl
 
 from dashboard.answers import ask_if_connected
 from dashboard.settings import CODES
+from dashboard.texts import dates, t
 
 
 def next_workday(day: date) -> date:
@@ -23,6 +25,13 @@ def known_until() -> date:
     own = ask_if_connected("promises/calendar_end")
     days = [day for day in (own["last_day"] if own.width else ()) if day is not None]
     return max([*days, max(_shipped())])
+
+
+def calendar_words(days: Iterable[date]) -> str:
+    """That a day shown lies beyond what the calendar knows of holidays; "" where none does."""
+    last = known_until()
+    beyond = any(last < day < date.max for day in days)
+    return t("promises.calendar_end", day=dates.full(last)) if beyond else ""
 
 
 @cache

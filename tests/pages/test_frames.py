@@ -98,6 +98,45 @@ def test_both_ratings_are_the_weighted_answers_of_the_month(city: Path) -> None:
         assert f"{share:.1f}%" in body
 
 
+def test_six_constants_are_counted_from_the_rows_and_say_when_a_warning_holds(city: Path) -> None:
+    year = pl.col("month").is_between(date(2025, 11, 1), MONTH)
+    held = rows(city, "activities").with_columns(month=month_of("held_on")).filter(year)
+    by_month = held.group_by("month").len()["len"]
+    told = held.filter(pl.col("activity_type").is_in(["press_release", "publicity"])).height
+    released = rows(city, "activities").filter(
+        pl.col("activity_type") == "press_release",
+        month_of("reference_at") == MONTH,
+        pl.col("reference_at") < date(2026, 10, 31),
+    )
+    within = pl.col("released_at") <= pl.col("reference_at") + pl.duration(hours=24)
+    picture = unit_profile.pairs(CHOICE)
+    assert picture.evidence is not None
+    shown = {row["name"]: row for row in picture.evidence.table.iter_rows(named=True)}
+    evenness = 100 * float(by_month.min()) / float(by_month.mean())  # type: ignore[arg-type]
+    assert f"{evenness:.1f}%" in shown["活动均匀度（近12个月）"]["figure"]
+    assert shown["对外发布、宣传（近12个月；内报数未接入）"]["figure"].startswith(f"{told:,} 次")
+    first = 100 * released.filter(within).height / released.height
+    assert shown["重大事项24小时首发率"]["figure"].startswith(f"{first:.1f}%")
+    # The essay warns of a surge above 1.6.
+    assert shown["突击指数"]["goal_words"] == "预警"
+    assert {"服务超期积压", "窗口好评率", "十件实事兑现率", "大小案破案率差"} <= set(shown)
+
+
+def test_other_promises_are_what_units_told(city: Path) -> None:
+    told = (
+        rows(city, "commitment_progress")
+        .filter(~pl.col("commitment_id").str.starts_with("C"), pl.col("month") <= MONTH)
+        .group_by("commitment_id")
+        .agg(pl.col("due_n", "on_time_n").sum())
+    )
+    picture = promises.others(CHOICE)
+    assert picture.evidence is not None
+    shown = picture.evidence.table.select("commitment_id", "promised_n", "kept_n")
+    assert sorted(shown.rows()) == sorted(told.rows())
+    assert "其他承诺 8 项" in picture.title
+    assert all(f"{kept:,}/{due:,}" in picture.body for _, due, kept in sorted(told.rows())[:6])
+
+
 def test_every_frame_is_named_where_it_is_shown(city: Path) -> None:
     named = unit_profile.pairs(CHOICE).body
     said = texts.every("zh")

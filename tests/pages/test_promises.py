@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import texts, workdays
 from dashboard.measured import Limits
-from dashboard.pictures.promises import figures, rows
+from dashboard.pictures.promises import figures
 from dashboard.pictures.promises.figures import Promise
 from dashboard.statistics.estimates import Estimate
 from data.snapshot import Manifest, current
@@ -227,8 +227,8 @@ def calendar(monkeypatch: pytest.MonkeyPatch, **columns: list[object]) -> None:
 
 def test_the_page_says_where_the_calendar_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     calendar(monkeypatch, last_day=[date(2026, 12, 31)])
-    assert rows.calendar_words([date(2026, 12, 31), date.max]) == ""
-    assert "2026年12月31日" in rows.calendar_words([date(2027, 1, 4)])
+    assert workdays.calendar_words([date(2026, 12, 31), date.max]) == ""
+    assert "2026年12月31日" in workdays.calendar_words([date(2027, 1, 4)])
 
 
 def test_where_the_bureaus_calendar_is_short_the_shipped_one_counts(

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import findings, indicators, measured
+from dashboard import findings, indicators, measured, workdays
 from dashboard.answers import ask_if_connected, remembered, snapshot
 from dashboard.elements.cards import COLOURS
 from dashboard.elements.evidence import Evidence
@@ -40,16 +40,21 @@ def due(choice: Filters) -> Picture:
     heads = ("due", "unit", "category", "kind", "received", "id")
     head = "".join(f"<th>{escape(t(f'complaints.due.head_{name}'))}</th>" for name in heads)
     note = t("complaints.due.more", n=n, shown=SHOWN) if found.height > SHOWN else ""
+    beyond = workdays.calendar_words(found["due_day"])
     return Picture(
         t("complaints.due.title", n=n),
         subtitle,
         body=f'<table class="table"><tr>{head}</tr>{rows}</table>'
-        f'<div class="note">{escape(note)}</div>',
+        f'<div class="note">{escape(note + beyond)}</div>',
         evidence=Evidence(
             due_table(found),
             ("complaints/due_within_seven_days",),
             ("CMP02",),
-            [t("complaints.evidence.role_handling"), t("complaints.list.no_persons")],
+            [
+                t("complaints.evidence.role_handling"),
+                t("complaints.list.no_persons"),
+                *([beyond] if beyond else []),
+            ],
             "complaints_due",
         ),
     )

@@ -4,7 +4,7 @@ from html import escape
 
 import polars as pl
 
-from dashboard import indicators, texts
+from dashboard import indicators, texts, workdays
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
@@ -71,6 +71,7 @@ def rules(choice: Filters) -> Picture:
         t("data_quality.rules.title", n=found.height, day=dates.full(day)),
         t("data_quality.rules.subtitle"),
         body=f'<div class="lines">{lines}</div>',
+        note=t("promises.calendar_end", day=dates.full(workdays.known_until())),
         evidence=Evidence(
             table, ("data_quality/rules_in_force",), notes=[t("data_quality.rules.note")],
             name="deadline_rules",

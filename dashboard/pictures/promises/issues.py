@@ -14,6 +14,7 @@ from dashboard.statistics.proportions import wilson
 from dashboard.texts import codes, dates, numbers, t
 
 SHOWN = 6
+TOLD = ("due_n", "kept_n")
 LEAST = 30
 
 
@@ -71,28 +72,27 @@ def others(choice: Filters) -> Picture:
     title = t("promises.others.title", n=len(listed))
     if not listed:
         return Picture(
-            t("promises.others.title_none"), t("promises.others.subtitle"),
+            t("promises.others.title_none"),
             state=t("promises.others.none"),
         )  # fmt: skip
     told = ask_if_connected("promises/kept_by_month", choice)
     sums = (
-        told.filter(pl.col("basis") == "told")
-        .group_by("commitment_id")
-        .agg(pl.col("due_n", "kept_n").sum())
+        told.filter(pl.col("basis") == "told").group_by("commitment_id").agg(pl.col(*TOLD).sum())
         if told.width
-        else pl.DataFrame({"commitment_id": [], "due_n": [], "kept_n": []})
+        else pl.DataFrame(schema={"commitment_id": pl.String} | dict.fromkeys(TOLD, pl.Float64))
     )
     done = {code: (due, kept) for code, due, kept in sums.iter_rows()}
     body = "".join(_other(row, done.get(str(row["commitment_id"]))) for row in listed[:SHOWN])
     note = t("promises.others.more", n=len(listed), shown=SHOWN) if len(listed) > SHOWN else ""
     return Picture(
         title,
-        t("promises.others.subtitle"),
+        t("promises.others.subtitle", month=dates.month(choice.month)),
         body=f'<div class="lines tight">{body}</div><div class="note">{escape(note)}</div>',
         evidence=Evidence(
-            pl.DataFrame(listed, infer_schema_length=None).select(
-                "commitment_id", "title", "public_text", "owner", "start_date", "due_date"
-            ),
+            pl.DataFrame(listed, infer_schema_length=None)
+            .select("commitment_id", "title", "public_text", "owner", "start_date", "due_date")
+            .join(sums, on="commitment_id", how="left", maintain_order="left")
+            .rename({"due_n": "promised_n"}),
             ("promises/commitments", "promises/kept_by_month"),
             name="other_commitments",
         ),

@@ -1,6 +1,6 @@
 """The ten matters as rows, the tightest first: due, figure, target, light, course, owner."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from html import escape
 
@@ -38,7 +38,7 @@ def ten(choice: Filters) -> Picture:
         )
         for promise in ordered
     )
-    beyond = calendar_words([due.day for due in coming.values()])
+    beyond = workdays.calendar_words([due.day for due in coming.values()])
     note = f'<div class="note">{escape(beyond)}</div>' if beyond else ""
     return Picture(
         t("promises.ten.title", counts=figures.count_words(shown)),
@@ -136,10 +136,3 @@ def _told(
 
 def _basis(promise: Promise) -> str:
     return promise.basis if promise.basis in ("counted", "told") else "indicator"
-
-
-def calendar_words(days: Sequence[date]) -> str:
-    """That a day shown lies beyond what the calendar knows of holidays; "" where none does."""
-    last = workdays.known_until()
-    beyond = [day for day in days if last < day < date.max]
-    return t("promises.calendar_end", day=dates.full(last)) if beyond else ""

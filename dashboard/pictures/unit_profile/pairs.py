@@ -1,6 +1,6 @@
 """六常/六重: six paired cards, what is done constantly beside what warns of its neglect."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -9,15 +9,31 @@ import polars as pl
 from dashboard import judged, measured
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.elements.cards import COLOURS
+from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.elements.style import tag
 from dashboard.filters import Filters
-from dashboard.indicators import get
+from dashboard.indicators import Indicator, get
+from dashboard.measured import Latest
+from dashboard.pictures.promises.figures import JUDGED, promises, value_words
 from dashboard.statistics import counts
+from dashboard.statistics.estimates import Estimate
 from dashboard.texts import dates, numbers, t
+from dashboard.verdicts.target import standing
 
 WINDOW = 3  # months of complaints
 YEAR = 12
+PARTS = ("constant", "neglect")
+INDICATORS = (
+    "GRD01", "CAS02", "CAS08", "FLW04", "FLW05", "FLW06", "SVC01", "SVC02", "SVC03", "CMP06",
+    "SAT06",
+)  # fmt: skip
+QUESTIONS = (
+    "unit_profile/activities_by_month",
+    "unit_profile/prevention_by_month",
+    "unit_profile/manners_by_month",
+    "promises/kept_by_month",
+)
 
 
 @dataclass(frozen=True)
@@ -39,15 +55,34 @@ def _indicator(indicator_id: str) -> Callable[[Filters], Side]:
             return Side(indicator.name, t(state))
         if not figure.is_enough:
             return Side(indicator.name, t("tag.too_few"))
-        goal = judged.goal(indicator_id, choice)
-        is_goal = goal is not None and goal.tag in ("met", "crossing", "watch", "beyond")
-        return Side(
-            indicator.name,
-            measured.words(indicator, figure),
-            goal.tag if goal is not None and is_goal else "",
-        )
+        word = _against_target(indicator, figure, choice)
+        return Side(indicator.name, measured.words(indicator, figure), word)
 
     return side
+
+
+def _against_target(indicator: Indicator, figure: Latest, choice: Filters) -> str:
+    """met, crossing, watch or beyond; "" without a target, or where nothing can be told yet."""
+    if indicator.kind != "composed":
+        goal = judged.goal(indicator.id, choice)
+        return goal.tag if goal is not None and goal.tag in JUDGED else ""
+    limits = measured.limits(indicator, choice, figure.series)
+    if indicator.status != "light" or limits is None or figure.low is None:
+        return ""
+    estimate = Estimate(figure.value, figure.low, figure.high)
+    return standing(indicator.direction, estimate, limits)
+
+
+def _first_release(choice: Filters) -> Side:
+    """How often the first release on a major event came within a day: the eighth promise."""
+    name = t("unit_profile.pairs.first_release")
+    promise = next(one for one in promises(choice) if one.code == "C08")
+    if promise.standing == "not_connected":
+        is_known = measured.is_connected(choice, "activities")
+        return Side(name, t("unit_profile.pairs.not_here" if is_known else "tag.not_connected"))
+    if promise.standing == "too_few":
+        return Side(name, t("tag.too_few"))
+    return Side(name, value_words(promise), promise.standing if promise.standing in JUDGED else "")
 
 
 def _activities(choice: Filters, *kinds: str) -> pl.DataFrame:
@@ -187,34 +222,47 @@ PAIRS: dict[str, tuple[list[Callable[[Filters], Side]], list[Callable[[Filters],
         [_indicator("FLW04"), _indicator("FLW05"), _indicator("FLW06")],
         [_manners],
     ),
-    "serve": ([_indicator("SVC02"), _indicator("SVC03")], [_indicator("CMP06")]),
-    "tell": ([_indicator("SAT06")], [_publicity]),
+    "serve": (
+        [_indicator("SVC01"), _indicator("SVC02"), _indicator("SVC03")],
+        [_indicator("CMP06")],
+    ),
+    "tell": ([_indicator("SAT06"), _first_release], [_publicity]),
 }
 
 
 @remembered
 def picture(choice: Filters) -> Picture:
     """Six cards in a row, three on a narrower screen."""
-    cards = "".join(_card(name, *sides, choice) for name, sides in PAIRS.items())
+    told = [
+        (name, part, [side(choice) for side in sides])
+        for name, pair in PAIRS.items()
+        for part, sides in zip(PARTS, pair, strict=True)
+    ]
+    halves = [_half(name, part, sides) for name, part, sides in told]
+    pairs = zip(halves[::2], halves[1::2], strict=True)
+    cards = "".join(f"<div>{constant}{neglect}</div>" for constant, neglect in pairs)
+    rows = [
+        {
+            "pair": t(f"unit_profile.pairs.{name}.{part}"),
+            "name": side.name,
+            "figure": side.figure,
+            "goal_words": t(f"tag.{side.tag}") if side.tag else "",
+        }
+        for name, part, sides in told
+        for side in sides
+    ]
     return Picture(
         t("unit_profile.pairs.title"),
         t("unit_profile.pairs.subtitle"),
         body=f'<div class="paired">{cards}</div>',
+        evidence=Evidence(pl.DataFrame(rows), QUESTIONS, INDICATORS, name="six_constants"),
     )
 
 
-def _card(
-    name: str,
-    evidence: list[Callable[[Filters], Side]],
-    warning: list[Callable[[Filters], Side]],
-    choice: Filters,
-) -> str:
-    return (
-        f"<div><h4>{escape(t(f'unit_profile.pairs.{name}.constant'))}</h4>"
-        f"{''.join(_side(side(choice)) for side in evidence)}"
-        f'<h4 class="warns">{escape(t(f"unit_profile.pairs.{name}.neglect"))}</h4>'
-        f"{''.join(_side(side(choice)) for side in warning)}</div>"
-    )
+def _half(name: str, part: str, sides: Sequence[Side]) -> str:
+    warns = ' class="warns"' if part == "neglect" else ""
+    heading = f"<h4{warns}>{escape(t(f'unit_profile.pairs.{name}.{part}'))}</h4>"
+    return heading + "".join(_side(side) for side in sides)
 
 
 def _side(side: Side) -> str:
