@@ -4,7 +4,7 @@ Rates and their intervals come as shares (0.812) and are written in per cent.
 """
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from math import log10
 
 from dashboard.texts import language, t
@@ -13,19 +13,19 @@ MINUS = "\u2212"
 DASH = "\u2013"
 
 
-def rounded(value: float, decimals: int = 0) -> Decimal:
+def rounded(value: float, decimals: int = 0, how: str = ROUND_HALF_UP) -> Decimal:
     """Half away from zero, from the shortest decimal form of the float without its noise.
 
     Sums of floats are sure to about thirteen digits; 22.049999999999997 is 22.05 and goes up.
     """
     number = float(value)
     text = repr(number) if number.is_integer() else f"{number:.13g}"
-    return Decimal(text).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return Decimal(text).quantize(Decimal(1).scaleb(-decimals), how)
 
 
-def plain(value: float, decimals: int = 0, sign: bool = False) -> str:
+def plain(value: float, decimals: int = 0, sign: bool = False, how: str = ROUND_HALF_UP) -> str:
     """1,234.5 with a true minus; `sign` writes the plus too."""
-    number = rounded(value, decimals)
+    number = rounded(value, decimals, how)
     if number == 0:
         number = abs(number)
     body = f"{abs(number):,.{decimals}f}"
@@ -85,17 +85,27 @@ def margin_in_scale(
     """±2.2 or 95.0–98.3 in the figure's own scale: the half-width where both sides are alike.
 
     Alike: they differ by less than five units of the last decimal shown but one (0.5 points).
+    What is not certain is never ±0.0.
     """
     below, above = value - low, high - value
     tolerance = 0.5 if decimals else max(0.05 * (below + above), 1.0)
     if abs(above - below) < tolerance and not is_extreme:
-        return f"±{plain((below + above) / 2, decimals)}"
+        half = (below + above) / 2
+        is_lost = half > 0 and not rounded(half, decimals)
+        return f"±{plain(half, decimals, how=ROUND_CEILING if is_lost else ROUND_HALF_UP)}"
     return between(low, high, decimals)
 
 
 def between(low: float, high: float, decimals: int) -> str:
-    """1.5–2.5, with an en dash."""
-    return f"{plain(low, decimals)}{DASH}{plain(high, decimals)}"
+    """1.5–2.5, with an en dash.
+
+    Ends that would read alike though they differ are rounded outwards: 99.9–100.0, for an
+    interval is never 100.0–100.0.
+    """
+    ends = [plain(low, decimals), plain(high, decimals)]
+    if ends[0] == ends[1] and low < high:
+        ends = [plain(low, decimals, how=ROUND_FLOOR), plain(high, decimals, how=ROUND_CEILING)]
+    return DASH.join(ends)
 
 
 def rate_with_interval(share: float, low: float, high: float) -> str:

@@ -18,6 +18,7 @@ from dashboard.judged.surroundings import Surroundings
 from dashboard.measured import Limits
 from dashboard.statistics.completeness import Arrived
 from dashboard.statistics.estimates import Estimate, Sums
+from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, every, numbers, t
 from dashboard.verdicts import Verdict, change, reading, target
 from dashboard.verdicts.change import Judgement, Note, worded
@@ -282,8 +283,8 @@ def test_what_is_left_has_its_words_too() -> None:
     assert "93%" in late.sentence and "+0.6%" in late.sentence
     assert reading.published("某机构", "72%").template == "V11"
     assert "查了 30 项、10 个单位" in reading.nothing(30, 10).sentence
-    late = t("verdict.action.late", n=10)
-    done = reading.followed("补办回访", late, date(2026, 6, 1), "better", "70%", "82%")
+    overdue = t("verdict.action.late", n=10)
+    done = reading.followed("补办回访", overdue, date(2026, 6, 1), "better", "70%", "82%")
     assert "逾期 10 天" in done.sentence and "真变好" in done.sentence
 
 
@@ -308,6 +309,15 @@ def test_small_p_values_are_not_told_apart() -> None:
     assert numbers.p_value(0.0652) == "0.0652"
     assert numbers.p_value(1e-9) == "< 0.0001"
     assert numbers.p_value(1e-9, 1e-6) == "< 0.000001"
+
+
+def test_an_interval_is_never_a_point() -> None:
+    low, high = wilson(50_000, 50_000)
+    assert numbers.interval(1.0, low, high) == "(99.9–100.0)"
+    assert numbers.interval(0.0, 1 - high, 1 - low) == "(±0.1)"
+    assert numbers.margin_in_scale(50.0, 49.99, 50.01, 1) == "±0.1"
+    assert numbers.between(20.02, 20.04, 1) == "20.0–20.1"
+    assert numbers.between(20.0, 20.0, 1) == "20.0–20.0"  # known exactly
 
 
 def test_a_headline_is_short() -> None:
