@@ -10,31 +10,18 @@ with wanted as (
         unnest($maturities)::integer as maturity_days
 ),
 
-life as (
+monthly as (
     -- The months in which anybody has figures of the series: a unit without any may still roll.
     select
         figure.indicator_id,
         figure.series,
         figure.component,
         figure.month,
+        any_value(wanted.window_n) as window_n,
         bool_and(figure.mature)
             and last_day(figure.month) + any_value(wanted.maturity_days) < $month + interval 1 month
-            as mature
-    from indicator_months as figure
-    inner join wanted on wanted.indicator_id = figure.indicator_id
-    where figure.month <= $month
-    group by figure.indicator_id, figure.series, figure.component, figure.month
-),
-
-monthly as (
-    select
-        figure.indicator_id,
-        figure.series,
-        figure.component,
-        figure.month,
-        wanted.window_n,
-        figure.mature and last_day(figure.month) + wanted.maturity_days < $month + interval 1 month
             as mature,
+        count(place.share) > 0 as is_own,
         sum(figure.numerator * place.share) as numerator,
         sum(figure.denominator * place.share) as denominator,
         sum(figure.numerator_sq * place.share) as numerator_sq,
@@ -44,13 +31,14 @@ monthly as (
         sum(figure.excluded_n * place.share) as excluded_n
     from indicator_months as figure
     inner join wanted on wanted.indicator_id = figure.indicator_id
-    inner join unit_map as place
-        on place.unit_id = figure.unit_id and place.month = figure.month
-    where
-        place.structure = $structure
-        and place.ancestor_id = $unit_id
-        and figure.month <= $month
-    group by all
+    left join unit_map as place
+        on
+            place.unit_id = figure.unit_id
+            and place.month = figure.month
+            and place.structure = $structure
+            and place.ancestor_id = $unit_id
+    where figure.month <= $month
+    group by figure.indicator_id, figure.series, figure.component, figure.month
 )
 
 select
@@ -68,10 +56,11 @@ select
         as sum_weight_sq,
     sum(early.coverage_n) as coverage_n,
     sum(early.excluded_n) as excluded_n
-from life as late
+from monthly as late
 inner join monthly as early
     on
-        early.indicator_id = late.indicator_id
+        early.is_own
+        and early.indicator_id = late.indicator_id
         and early.series = late.series
         and early.component = late.component
         and early.month <= late.month

@@ -30,52 +30,43 @@ docketed as (
     select
         unit_id,
         category_code,
-        solve_mode,
         docket_day,
+        is_batch,
+        n,
         last_day($month) as seen_day,
         case when solved_day <= last_day($month) then solved_day end as solved_day,
-        case
-            when interval_end_kind = 'closed_unsolved' and interval_end_day <= last_day($month)
-                then interval_end_day
-        end as closed_day
-    from small_spells
+        case when closed_day <= last_day($month) then closed_day end as closed_day
+    from docketed_ends
     where
-        start_kind = 'docketed'
-        and time_precision <> 'month'
-        and start_day > last_day($month - to_months($window))
-        and start_day <= last_day($month)
+        docket_day > last_day($month - to_months($window))
+        and docket_day <= last_day($month)
         and ($category_code = '' or category_code = $category_code)
-),
-
-batches as (
-    select distinct day, category_code from series_days
 ),
 
 followed as (
     select
-        d.unit_id,
-        month_of(d.docket_day) as month,
+        unit_id,
+        month_of(docket_day) as month,
         case
-            when d.solved_day is not null then 1
-            when d.closed_day is not null then 2
+            when solved_day is not null then 1
+            when closed_day is not null then 2
             else 0
         end as how,
-        b.day is not null as is_batch,
-        greatest(
-            datediff('day', d.docket_day, coalesce(d.solved_day, d.closed_day, d.seen_day)), 0
-        ) as days
-    from docketed as d
-    left join batches as b
-        on b.day = d.solved_day and b.category_code = d.category_code and d.solve_mode = 'series'
+        is_batch and solved_day is not null as is_batch,
+        greatest(datediff('day', docket_day, coalesce(solved_day, closed_day, seen_day)), 0)
+            as days,
+        sum(n) as n
+    from docketed
+    group by all
 )
 
 select
     f.days::integer as days,
     f.how::integer as how,
     f.is_batch,
-    sum(p.own)::double as own,
-    sum(p.reference)::double as reference,
-    sum(greatest(p.reference - p.own, 0))::double as others
+    sum(f.n * p.own)::double as own,
+    sum(f.n * p.reference)::double as reference,
+    sum(f.n * greatest(p.reference - p.own, 0))::double as others
 from followed as f
 inner join places as p on p.unit_id = f.unit_id and p.month = f.month
 group by f.days, f.how, f.is_batch

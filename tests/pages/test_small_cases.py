@@ -20,6 +20,7 @@ ABSENT = [
     "open_ages",
     "cohorts",
     "series_days",
+    "docketed_ends",
     "premises_categories",
     "callbacks_due",
     "category_map",

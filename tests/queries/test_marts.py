@@ -164,6 +164,9 @@ COLUMNS = {
     "callbacks_due_counts": {"unit_id": TEXT, "days_left": COUNT, "n": COUNT},
     "callbacks_ahead": {"unit_id": TEXT, "days_left": COUNT, "n": COUNT},
     "series_days": {"day": DAY, "unit_id": TEXT, "category_code": TEXT, "n": COUNT},
+    "docketed_ends": {"unit_id": TEXT, "category_code": TEXT}
+    | dict.fromkeys(("docket_day", "solved_day", "closed_day"), DAY)
+    | {"is_batch": YES, "n": COUNT},
     "complaint_months": {
         "unit_id": TEXT,
         "month": DAY,

@@ -21,6 +21,7 @@ MARTS = (
     "loss_chain",
     "callbacks_due",
     "series_days",
+    "docketed_ends",
     "premises_categories",
     "stated_outcomes",
 )
@@ -354,7 +355,7 @@ TIMES = """
 
 
 def test_times_are_those_known_when_the_month_was_over(given: Given) -> None:
-    built = given("unit_list", "unit_map", "small_spells", "series_days", cases=TIMES)
+    built = given("unit_list", "unit_map", "docketed_ends", cases=TIMES)
     september = Filters(unit_id="B1", month=date(2026, 9, 1))
     rows = asked(built, "solving_times", september, reference_id="C", window=2)
     assert columns(rows, "days", "how", "own", "reference", "others") == [
@@ -374,7 +375,7 @@ def test_many_cleared_by_linkage_on_one_day_are_told_apart(given: Given) -> None
         f"{n} | S1 | 2026-10-01 | 2026-10-17 | {'series' if n < 8 else 'investigation'}"
         for n in range(9)
     )
-    built = given("unit_list", "unit_map", "small_spells", "series_days", cases=cases)
+    built = given("unit_list", "unit_map", "docketed_ends", cases=cases)
     rows = asked(built, "solving_times", CHOICE, reference_id="C", window=12)
     assert columns(rows, "days", "how", "is_batch", "own") == [(16, 1, False, 1), (16, 1, True, 8)]
 
@@ -402,8 +403,7 @@ def test_times_of_a_split_unit_are_shared(given: Given) -> None:
     built = given(
         "unit_list",
         "unit_map",
-        "small_spells",
-        "series_days",
+        "docketed_ends",
         units=SPLIT_UNITS,
         unit_lineage=LINEAGE,
         cases=TIMES,
