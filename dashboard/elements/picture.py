@@ -45,10 +45,15 @@ class Picture:
 
 
 @contextmanager
-def row(name: str, widths: Sequence[float], height: int) -> Iterator[None]:
-    """A row of cards: relative widths on a wide screen, two a row on a narrow one; px high."""
+def row(name: str, widths: Sequence[float], height: int, least: int = 0) -> Iterator[None]:
+    """A row of cards: relative widths on a wide screen, two a row on a narrow one; px high.
+
+    `least` is what its pictures need on any screen.
+    """
     columns = " ".join(f"minmax(0,{width}fr)" for width in widths)
-    st.html(f"<style>.st-key-row_{name}{{--columns:{columns};--height:{height}px}}</style>")
+    own = f".st-key-row_{name}"
+    tall = f"{own}{own} > *{{min-height:{least}px}}" if least else ""
+    st.html(f"<style>{own}{{--columns:{columns};--height:{max(height, least)}px}}{tall}</style>")
     with st.container(key=f"row_{name}"):
         yield
 

@@ -28,7 +28,7 @@ for place in range(0, len(drawn), 3):
         else lines.least_height([line[1] for line in shown.lines])
         for _, shown, _ in row
     ]
-    with picture.row(f"answers_{place}", WIDTHS[at][: len(row)], max([HEIGHTS[at], *tall])):
+    with picture.row(f"answers_{place}", WIDTHS[at][: len(row)], HEIGHTS[at], max(tall)):
         for name, shown, is_clickable in row:
             if isinstance(shown, picture.Picture):
                 clicked = picture.show(name, shown, clickable=is_clickable) or clicked

@@ -12,6 +12,7 @@ from dashboard.charts import intervals
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
+from dashboard.measured import is_connected
 from dashboard.pictures.satisfaction import rates
 from dashboard.pictures.satisfaction.protected import protected
 from dashboard.statistics.proportions import Difference, Share, difference
@@ -56,7 +57,10 @@ def by_notice(choice: Filters) -> Picture:
     """破/未破 × 告知/未告知 over twelve months: what goes together, not what causes what."""
     own = _noticed(choice)
     if own.is_empty():
-        return Picture(t("satisfaction.by_notice.title_none"), missing="survey_answers")
+        title = t("satisfaction.by_notice.title_none")
+        if is_connected(choice, "survey_answers"):
+            return Picture(title, state=t("satisfaction.by_notice.none"))
+        return Picture(title, missing="survey_answers")
     found = notice_rates(choice)
     rows = []
     for group in GROUPS:

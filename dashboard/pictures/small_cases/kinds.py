@@ -16,7 +16,7 @@ from dashboard.filters import Filters
 from dashboard.measured import level_of
 from dashboard.pictures.small_cases import amounts
 from dashboard.pictures.small_cases.lists import named
-from dashboard.pictures.small_cases.units import short_names
+from dashboard.pictures.small_cases.units import part_names
 from dashboard.texts import codes, dates, numbers, t
 
 SHOWN_PLACES = 6
@@ -70,7 +70,7 @@ def _by_unit(choice: Filters, measure: str) -> Picture:
     if frame.is_empty():
         return Picture(t("small_cases.premises.title_plain"), state=t("state.nothing"))
     units = frame["unit_id"].unique(maintain_order=True).to_list()
-    names = short_names(units)
+    names = part_names(units, choice.unit_id)
     counts = {
         (u, c): n for u, c, n in frame.select("unit_id", "category_code", measure).iter_rows()
     }
@@ -101,7 +101,7 @@ def _by_unit(choice: Filters, measure: str) -> Picture:
             palette=theme.palette(),
         ),
         evidence=Evidence(
-            amounts.whole(named(frame)),
+            amounts.whole(named(frame.with_columns(pl.col("unit_id").replace(names)))),
             ("small_cases/categories_by_unit",),
             ("CAS01",),
             (t("small_cases.premises.rule"),),

@@ -14,7 +14,7 @@ from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.measured import is_connected
 from dashboard.pictures.small_cases import amounts
-from dashboard.pictures.small_cases.units import short_names
+from dashboard.pictures.small_cases.units import part_names
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
 
@@ -218,7 +218,7 @@ def by_unit(choice: Filters) -> Picture:
     if frame.is_empty():
         return Picture(title, state=t("state.nothing"))
     measure = _measure(frame)
-    names = short_names(frame["unit_id"].to_list())
+    names = part_names(frame["unit_id"].to_list(), choice.unit_id)
     drawn = [
         bars.Bar(
             row["unit_id"],
