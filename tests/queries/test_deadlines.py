@@ -3,11 +3,13 @@
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import chinese_calendar
 import duckdb
 import polars as pl
 import pytest
 
 from data import engine, recipes
+from data.codes import FOLDER as CODES
 from tests.queries.conftest import table
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "deadlines.md"
@@ -100,6 +102,40 @@ def test_the_law_of_2026_switches_by_itself(counted: duckdb.DuckDBPyConnection) 
         ("PS_HANDLE_OLD", date(2025, 10, 31), date(2025, 12, 31)),
         ("PS_HANDLE_NEW", date(2026, 1, 1), date(2027, 1, 31)),
     ]
+
+
+def plain_end(day: date, limit: int, unit: str) -> date:
+    """The end of a limit counted day by day on one's fingers."""
+    left = limit
+    while left or not is_worked(day):
+        day += timedelta(days=1)
+        left -= bool(left) and (unit == "day" or is_worked(day))
+    return day
+
+
+def is_worked(day: date) -> bool:
+    """By the State Council's announcements; Monday to Friday where there is none yet."""
+    return chinese_calendar.is_workday(day) if day.year < 2027 else day.weekday() < 5
+
+
+def test_every_rule_ends_on_every_day_where_fingers_count_to(
+    counted: duckdb.DuckDBPyConnection,
+) -> None:
+    rules = pl.read_csv(CODES / "deadline_rules.csv", infer_schema=False)
+    limits = engine.frame(
+        counted, "select * from limit_days where due_day is not null order by all"
+    ).join(rules.select("rule_id", "variant", "limit_value", "limit_unit"), ["rule_id", "variant"])
+    assert limits.height > 5000
+    ends: dict[tuple[date, int, str], date] = {}
+    for row in limits.iter_rows(named=True):
+        what = row["start_day"], int(row["limit_value"]), row["limit_unit"]
+        if what not in ends:
+            ends[what] = plain_end(*what)
+        assert row["due_day"] == ends[what], what
+        if row["extended_day"] != row["due_day"]:
+            days = (row["extended_day"] - row["start_day"]).days
+            more = plain_end(what[0], what[1] + int(row["extension_value"]), "day")
+            assert days == (more - what[0]).days
 
 
 def test_no_limit_ends_before_it_starts_or_on_a_holiday(
