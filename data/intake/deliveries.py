@@ -126,8 +126,10 @@ def _deliveries(job: Job, names: UnitNames, intake: Intake) -> Iterator[Delivery
     table, feed = TABLES[job.feed.table], job.feed
     for number, part in enumerate(job.raw.parts()):
         rows, passed = _rows(job, part)
+        ragged = _ragged(part, rows)
         long = rows if feed.wide is None else melted(rows, feed.wide, job.raw.name)
-        frame, left_out = shaped(long, feed, job.mapping, names, job.raw, intake.key)
+        uneven = ragged["line"]
+        frame, left_out = shaped(long, feed, job.mapping, names, job.raw, intake.key, uneven)
         typed = typed_frame(contract_columns(frame, table.name), table, feed)
         codes = coded(typed.frame, table)
         spared = job.read_as_is(typed.impersonal | codes.understood)
@@ -139,17 +141,18 @@ def _deliveries(job: Job, names: UnitNames, intake: Intake) -> Iterator[Delivery
         if kept.height:
             refuse_missing(kept, table, job)
         filtered = {**passed, **left_out}
+        alone = ragged.join(kept.select("line"), on="line", how="anti").height
         yield Delivery(
             table=table.name,
             file=job.raw.name,
             part=number,
             delivery_at=intake.delivery_at(job.raw.file),
             frame=kept,
-            bad_values=pl.concat([typed.bad, _ragged(part)]).sort("line", maintain_order=True),
+            bad_values=pl.concat([typed.bad, ragged]).sort("line", maintain_order=True),
             read=part.frame.height,
             filtered={name: n for name, n in filtered.items() if n},
             coded_to_other=pl.concat([codes.others, empty]),
-            made=None if feed.wide is None else kept.height,
+            made=None if feed.wide is None else kept.height + alone,
             unused=job.unused(),
         )
 
@@ -161,13 +164,15 @@ def _counted(job: Job, names: UnitNames, labels: Mapping[str, str]) -> Counting:
     for part in job.raw.parts():
         rows, passed = _rows(job, part)
         check_part(rows.drop("line"), rows["line"], job.raw.name)
-        frame, left_out = shaped(rows, job.feed, job.mapping, names, job.raw)
+        ragged = _ragged(part, rows)
+        uneven = ragged["line"]
+        frame, left_out = shaped(rows, job.feed, job.mapping, names, job.raw, uneven=uneven)
         _refuse_uncounted(frame, counting, job)
         known = contract_columns(frame, job.feed.table)
         typed = typed_frame(known, TABLES[job.feed.table], job.feed)
         counting.add(
             frame.with_columns(typed.frame["wave_id", "unit_id", "period_month"]),
-            typed.bad,
+            pl.concat([typed.bad, ragged]),
             {**passed, **left_out},
         )
     return counting
@@ -212,6 +217,8 @@ def _rows(job: Job, part: Part) -> tuple[pl.DataFrame, dict[str, int]]:
     return rows, {reason: n for reason, n in passed.items() if n}
 
 
-def _ragged(part: Part) -> pl.DataFrame:
-    rows = [(line, "", cells, "ragged_row") for line, cells in part.ragged]
-    return pl.DataFrame(rows, schema=BAD, orient="row")
+def _ragged(part: Part, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with too few or too many cells, of those that say anything."""
+    ragged = [(line, "", cells, "ragged_row") for line, cells in part.ragged]
+    found = pl.DataFrame(ragged, schema=BAD, orient="row")
+    return found.join(rows.select("line"), on="line", how="semi") if ragged else found

@@ -54,11 +54,13 @@ def shaped(
     names: UnitNames,
     raw: RawTable,
     key: bytes = b"",
+    uneven: pl.Series | None = None,
 ) -> tuple[pl.DataFrame, dict[str, int]]:
     """The part under the contract's names, and the rows left out by name of the filter.
 
     The file's own columns stay beside them, for what a profile makes of them; nobody stores them.
-    `key` hides case numbers.
+    `key` hides case numbers. Rows on `uneven` lines are left out by no filter: in which column
+    a cell of theirs belongs is not known, so they are refused, and counted once.
     """
     frame = frame.with_columns(
         *(pl.col(header).alias(column) for header, column in mapping.items()),
@@ -68,6 +70,8 @@ def shaped(
     filtered: dict[str, int] = {}
     for name, condition in feed.leave_out.items():
         out = meets(frame, condition, raw.name)
+        if uneven is not None and len(uneven):
+            out &= ~frame["line"].is_in(uneven.implode())
         filtered[name] = int(out.sum())
         frame = frame.filter(~out)
     for header, column in mapping.items():

@@ -199,6 +199,14 @@ def test_every_operation(tmp_path: Path) -> None:
     assert load_profile(tmp_path / "本局.toml").cutoff == date(2026, 4, 1)
 
 
+def test_a_row_with_a_cell_too_many_is_refused_and_not_left_out_as_well(tmp_path: Path) -> None:
+    extra = "6,02/03/2026,電動車,12所,试,,,a,b,破,多\n7,02/03/2026\n"
+    (found,) = taken(tmp_path, RULES, ROWS + extra)
+    assert found.bad_values["line"].to_list() == [7, 8]
+    assert found.filtered == {"试录入": 1, "无单位": 1}
+    assert found.read == found.frame.height + sum(found.filtered.values())
+
+
 def test_a_header_the_profile_renames_and_the_file_lacks(tmp_path: Path) -> None:
     with pytest.raises(IntakeError) as caught:
         taken(tmp_path, RULES, ROWS.replace("何时", "时候"))

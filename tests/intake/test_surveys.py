@@ -132,6 +132,21 @@ def test_the_file_of_labels_must_be_there(tmp_path: Path) -> None:
     assert caught.value.key == "intake.no_labels"
 
 
+def test_rows_with_a_cell_too_few_or_too_many_are_no_respondents(tmp_path: Path) -> None:
+    rules, labels = MICRODATA.replace("WEIGHT", ""), "column,label\nq1,您感觉安全吗\n"
+    uneven = "7,a,2026-03-01\n8,a,2026-03-01,1,2,1,1\n"
+    found = taken(tmp_path, rules, people=PEOPLE + uneven, labels=labels)
+    wave, answers = found[0].frame.row(0, named=True), found[-1]
+    assert wave["completed_n"] == 5
+    assert answers.bad_values["line"].to_list() == [7, 8, 9]
+    assert answers.made == answers.frame.height + 3
+
+
+def test_a_wide_row_of_too_few_cells_and_no_count_is_accounted_for(tmp_path: Path) -> None:
+    (found,) = taken(tmp_path, WIDE, wide="批次,所,月,q1_1\nw1,a,2026-03-01,5\nw1,b\n")
+    assert (found.frame.height, found.made, found.bad_values["line"].to_list()) == (1, 2, [3])
+
+
 def test_nobody_is_lost(tmp_path: Path) -> None:
     answers = counted(tmp_path)["survey_answers"]
     asked = answers.frame.group_by("question_code").agg(pl.col("n").sum()).sort("question_code")
