@@ -128,7 +128,7 @@ def replayed(city: City, unit: str, month: date, structure: str) -> dict[str, Fr
 
 
 def organisation(city: City) -> Organisation:
-    rows = [("C", None, LONG_AGO, None)]
+    rows: list[tuple[str, str | None, date, date | None]] = [("C", None, LONG_AGO, None)]
     rows += [
         (unit, parent, starts, None if ends == date.max else ends)
         for unit, periods in city.stood.items()

@@ -101,6 +101,27 @@ def test_the_unit_that_had_the_case_when_it_was_solved_has_to_tell(given: Given)
     )
 
 
+def test_a_limit_that_runs_on_over_the_holidays_is_not_judged_before_it_is_over(
+    given: Given,
+) -> None:
+    cases = """
+        case_id | accepted_at | solved_at
+        over    | 2026-09-01  | 2026-09-02
+        running | 2026-09-01  | 2026-09-28
+        told    | 2026-09-01  | 2026-09-28
+    """
+    events = """
+        case_id | event_type    | event_at
+        orphan  | notice_result | 2026-08-05
+        told    | notice_result | 2026-09-29
+    """
+    # From 1 to 7 October is holiday: the seventh day, 5 October, ends on the 8th.
+    for cutoff, counts in ((date(2026, 10, 8), "1 | 1 | 2"), (date(2026, 10, 9), "2 | 3 | 0")):
+        given("FLW04", cases=cases, case_events=events, cutoff=cutoff).shows(
+            "FLW04", f"numerator | denominator | excluded_n\n{counts}"
+        )
+
+
 def test_solved_in_the_last_week_is_not_mature(given: Given) -> None:
     cases = "case_id | accepted_at | solved_at\nk1 | 2026-09-01 | 2026-09-02"
     events = "case_id | event_type | event_at\nk1 | notice_result | 2026-09-02"
