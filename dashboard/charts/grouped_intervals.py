@@ -11,6 +11,7 @@ from dashboard.theme import Palette, figure
 GAP = 1.6  # between groups, in places of a unit
 ROOM = 26  # names that have room beside each other
 NAMED = 9  # a group of at most so many has the names of its units beneath
+SHORT = 4  # letters of a name that can stand upright beneath, in two lines
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ def across(
     """Groups left to right; the reference is a dashed line of context grey, never a limit."""
     drawing = figure(palette)
     left, named, edges = 0.0, [], []
-    wide = max(sum(len(group.units) for group in groups) / ROOM, 1.0)
+    units = [unit for group in groups for unit in group.units]
+    wide = max(len(units) / ROOM, 1.0)
+    is_upright = len(units) <= NAMED and all(len(unit.name) <= SHORT for unit in units)
     for group in groups:
         if not group.units:
             continue
@@ -59,7 +62,7 @@ def across(
         _group(drawing, group, places, direction, palette)
         edges.append((places[0] - 0.5, places[-1] + 0.5, group.label))
         named += [
-            (place, f"<b>{unit.name}</b>" if unit.is_strong else unit.name)
+            (place, _beneath(unit, is_upright))
             for place, unit in zip(places, group.units, strict=True)
             if is_named or unit.is_strong
         ]
@@ -71,7 +74,7 @@ def across(
         range=[-0.8, left - GAP - 0.2],
         tickvals=[place for place, _ in named],
         ticktext=[name for _, name in named],
-        tickangle=-50 if named else 0,
+        tickangle=0 if is_upright or not named else -50,
         tickfont={"color": palette.ink},
     )
     drawing.update_yaxes(range=_reach(groups, reference, ceiling), ticksuffix=suffix, nticks=5)
@@ -80,6 +83,13 @@ def across(
         margin={"l": 52, "r": label_width if has_words else 16, "t": 40, "b": 56 if named else 16}
     )
     return drawing
+
+
+def _beneath(unit: Unit, is_upright: bool) -> str:
+    """The name below the axis: in two lines where it stands upright."""
+    half = -(-len(unit.name) // 2)
+    name = f"{unit.name[:half]}<br>{unit.name[half:]}" if is_upright else unit.name
+    return f"<b>{name}</b>" if unit.is_strong else name
 
 
 def _group(

@@ -71,7 +71,7 @@ def _card(card: Card) -> str:
         middle = f'<div class="value">{escape(card.value)}{_small(unit, card.margin)}</div>'
         middle += sparkline(card.course, card.is_open, card.colour)
     bottom = tag(*card.tag) if card.tag else ""
-    bottom += f'<span class="told">{escape(card.note)}</span>' if card.note else ""
+    bottom += f'<span class="told">{_parts(card.note)}</span>' if card.note else ""
     bottom += f'<span class="brief">{escape(card.brief)}</span>' if card.brief else ""
     strip = f'<div class="strip" title="{escape(card.strip)}">{escape(card.strip)}</div>'
     name = escape(card.name)
@@ -81,6 +81,12 @@ def _card(card: Card) -> str:
         f'<div class="middle">{middle}</div><div class="bottom">{bottom}</div>'
         f"{strip if card.strip else ''}</div>"
     )
+
+
+def _parts(note: str) -> str:
+    """The note's parts, each kept whole where it does not fit into the line."""
+    *first, last = note.split(" · ")
+    return " ".join(f"<span>{escape(part)}</span>" for part in [*(f"{p} ·" for p in first), last])
 
 
 def _small(unit: str, margin: str) -> str:

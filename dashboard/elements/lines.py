@@ -12,7 +12,7 @@ from dashboard.filters import Filters
 from dashboard.texts import t
 
 # px, at the size of letters that long lines have: a card's width, a badge, letters, rows.
-CARD, BADGE, WIDE, NARROW, ROW, BETWEEN, HEAD = 400, 110, 14, 6.7, 20, 9, 72
+CARD, BADGE, WIDE, NARROW, ROW, BETWEEN, HEAD = 400, 82, 14, 6.7, 20, 9, 72
 COLOURS = {
     "worse": "red",
     "better": "green",
@@ -27,14 +27,14 @@ def least_height(lines: Sequence[str]) -> int:
     """The px that a card of such lines needs in a third of a wide screen."""
     rows = 0
     for words in lines:
-        length = BADGE + sum(WIDE if east_asian_width(each) in "WF" else NARROW for each in words)
-        rows += ceil(length / CARD)
+        length = sum(WIDE if east_asian_width(each) in "WF" else NARROW for each in words)
+        rows += ceil(length / (CARD - BADGE))
     return ROW * rows + BETWEEN * len(lines) + HEAD
 
 
 def show(number: int, kind: str, words: str, page: str, choice: Filters) -> None:
     """One line; a click opens `page` with this choice. A page that is not there yet is no link."""
-    label = f":gray[{number}　]{_badge(kind)}　{words}"
+    label = f":gray[{number}] {_badge(kind)} {words}"
     if navigation.exists(page):
         st.page_link(
             navigation.path_of(page),

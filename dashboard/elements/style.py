@@ -81,13 +81,18 @@ def _rules() -> str:
 
 def apply() -> None:
     """Puts the style block on the page."""
-    # Chinese fonts draw the quotation marks of other languages as wide as a letter of their own.
-    narrow = "" if language() == DEFAULT else ".stApp{font-variant-east-asian:proportional-width}"
+    # Chinese fonts draw the quotation marks of other languages as wide as a letter of their own;
+    # what is still Chinese there is names, which stay whole; longer words take other places.
+    others = (
+        "font-variant-east-asian:proportional-width;"
+        "--names:keep-all;--hang:20px;--badge:static;--question:auto"
+    )
+    own = "" if language() == DEFAULT else f".stApp{{{others}}}"
     words = "".join(
         f'{place}{{font-size:0}}{place}::after{{content:"{t(key)}";font-size:{size}px}}'
         for place, (key, size) in OWN_WORDS.items()
     )
-    st.html(f"<style>.stApp{{{theme.variables()}}}{narrow}{words}{_rules()}</style>")
+    st.html(f"<style>.stApp{{{theme.variables()}}}{own}{words}{_rules()}</style>")
 
 
 def watch_theme(paths: Iterable[str]) -> None:

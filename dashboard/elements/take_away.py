@@ -25,8 +25,8 @@ export default function ({ parentElement, data }) {
   };
 }
 """
-_BUTTON = """button { font: inherit; color: inherit; background: none; border: 0; padding: 4px 0;
-  cursor: pointer; } button:hover { text-decoration: underline; }"""
+_BUTTON = """button { font: inherit; font-size: 14px; color: inherit; background: none; border: 0;
+  padding: 4px 0; cursor: pointer; } button:hover { text-decoration: underline; }"""
 
 
 @dataclass(frozen=True)

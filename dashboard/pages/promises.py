@@ -25,7 +25,7 @@ with picture.row("services", [4, 3.6, 4.4], 318):
     picture.show("backlog", promises.backlog(choice))
     picture.show("ratings", promises.ratings(choice))
     picture.show("issues", promises.issues(choice))
-with picture.row("frames", [3, 3, 3, 3], 284):
+with picture.row("frames", [3, 3, 3, 3], 300):
     picture.show("four_small", promises.four_small(choice))
     picture.show("three_rates", promises.three_rates(choice))
     picture.show("three_clearings", promises.three_clearings(choice))

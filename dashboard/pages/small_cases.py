@@ -39,7 +39,7 @@ else:
         workbook.show(
             "callbacks_due", due, t("small_cases.due.download"), small_cases.due_workbook(choice)
         )
-    with picture.row("below", [5.4, 5.0, 3.2], 420):
+    with picture.row("below", [5.1, 4.8, 3.9], 420):
         unit = picture.show("clearance", small_cases.clearance(choice), clickable=True)
         picture.show("premises", small_cases.premises(choice))
         picture.show("series", small_cases.series(choice))

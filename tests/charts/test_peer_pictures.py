@@ -67,6 +67,15 @@ def test_neighbours_that_are_named_have_room() -> None:
     assert (second - first) / (high - low) > 0.025
 
 
+def test_a_few_short_names_stand_upright() -> None:
+    few, long = (
+        grouped_intervals.across([Group("alike", "", [interval(name, 50)])], palette=PALETTE)
+        for name in ("云岭县局", "Yunling county")
+    )
+    assert (few.layout.xaxis.ticktext, few.layout.xaxis.tickangle) == (("云岭<br>县局",), 0)
+    assert (long.layout.xaxis.ticktext, long.layout.xaxis.tickangle) == (("Yunling county",), -50)
+
+
 def plotted(*dots: Dot) -> object:
     return funnel.plot(
         dots,

@@ -55,6 +55,7 @@ def _course(indicator_id: str, name: str, choice: Filters) -> Picture:
         figure=line.over_time(
             _lines(indicator, course, choice),
             months=dates.months_between(course["month"][0], choice.month),
+            suffix="%",
             label_width=88,
             palette=theme.palette(),
         ),
