@@ -78,9 +78,9 @@ def picture(choice: Filters, with_next: bool = False) -> Picture:
     `with_next`: the title also names the loss that can be mended first.
     """
     row = cohort(choice)
-    if row is None:
+    if row is None or not losses(row):
         title = t("small_cases.chain.title_plain")
-        if undated.is_undated(choice):
+        if row is not None or undated.is_undated(choice):
             return Picture(title, state=t("small_cases.chain.no_ends"))
         return Picture(title, missing="cases")
     if row["received"] < amounts.LEAST:
