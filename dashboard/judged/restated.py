@@ -35,8 +35,10 @@ def restated(indicator_id: str, choice: Filters) -> Restated | None:
     """
     before = choice.but(month=dates.add_months(choice.month, -1))
     held = earlier(choice.month, dates.add_months(choice.month, 1))
+    if held is None:
+        return None
     now = _value(indicator_id, before)
-    if held is None or now is None:
+    if now is None:
         return None
     with as_of(held, held.journal_position):
         then = _value(indicator_id, before)

@@ -13,8 +13,9 @@ with flows as (
         sum(aged_out) as aged_out,
         sum(moved_in) as moved_in,
         sum(moved_out) as moved_out,
-        sum(docketed + reopened - solved - closed_unsolved - aged_out + moved_in - moved_out)
-            as net
+        sum(
+            docketed + reopened - solved - closed_unsolved - aged_out + moved_in - moved_out
+        )::bigint as net
     from stock_flow
     where month <= $month and ($category_code = '' or category_code = $category_code)
     group by all
