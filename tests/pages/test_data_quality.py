@@ -50,6 +50,12 @@ def test_a_share_of_the_month_is_still_to_come(held: Path) -> None:
     assert picture.evidence is not None
     shares = dict(picture.evidence.table.select("dataset", "share").iter_rows())
     assert all(0.88 < share < 0.97 for share in shares.values())
+    assert (
+        "各单位约差（行）：城东分局 " in picture.body
+    )  # from whom, in the order of the choice bar
+    assert picture.body.index("城东分局") < picture.body.index("白杨县局")
+    of_branch = data_quality.arrived(CHOICE.but(unit_id="990121000000"))
+    assert "各单位约差" not in of_branch.body
 
 
 def test_every_indicator_is_defined_and_every_term_has_two_names(held: Path) -> None:

@@ -4,13 +4,14 @@ from html import escape
 
 import polars as pl
 
-from dashboard import completeness, theme
+from dashboard import completeness, theme, units
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import intervals
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.indicators import get
+from dashboard.judged.courses import under
 from dashboard.pictures.data_quality import loads
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
@@ -40,7 +41,7 @@ def arrived(choice: Filters) -> Picture:
         if known is None:
             continue
         got = _entered(choice, source)
-        missing = max(got / known.share - got, 0.0) if known.share else 0.0
+        missing = _missing(got, known.share)
         words = t(
             "data_quality.arrived.line",
             share=numbers.rate(known.share),
@@ -59,7 +60,10 @@ def arrived(choice: Filters) -> Picture:
                 "missing": missing,
             }
         )
-    lines.append(f'<div class="note">{escape(t("data_quality.arrived.template"))}</div>')
+    whom = _from_whom(choice)
+    notes = [t("data_quality.arrived.from_whom", units=whom)] if whom else []
+    notes.append(t("data_quality.arrived.template"))
+    lines += [f'<div class="note">{escape(note)}</div>' for note in notes]
     heading = title
     if whole is not None:
         heading = t(
@@ -82,6 +86,26 @@ def arrived(choice: Filters) -> Picture:
         if rows
         else None,
     )
+
+
+def _from_whom(choice: Filters) -> str:
+    """What each branch still owes of all tables, in the order of the choice bar; "" below one."""
+    owed = []
+    for unit_id in under(choice):
+        branch = choice.but(unit_id=unit_id)
+        if units.levels().get(unit_id) != "branch":
+            continue
+        told = [(source, completeness.completeness(branch, source)) for source in SOURCES]
+        n = sum(_missing(_entered(branch, name), known.share) for name, known in told if known)
+        if round(n):
+            name = units.names().get(unit_id, unit_id)
+            owed.append(t("data_quality.arrived.owed", unit=name, n=numbers.count(n)))
+    return t("data_quality.arrived.and").join(owed)
+
+
+def _missing(got: float, share: float) -> float:
+    """Rows still to come, by the share that has."""
+    return max(got / share - got, 0.0) if share else 0.0
 
 
 def _entered(choice: Filters, source: str) -> float:
