@@ -299,7 +299,7 @@ def test_a_share_still_arriving_says_how_the_month_before_was_restated(
     monkeypatch.setattr(f"{package}.restated", lambda indicator, choice: known.pop(0))
     monkeypatch.setattr(f"{package}._restated_records", lambda choice, source: "+7.1%")
     found = judged("SVC04", [160] * 25, 190)
-    for words in ("+0.6 个百分点", "记录在同一时候之后增加了 +7.1%"):
+    for words in ("+0.6 个百分点", "记录在同一时候之后变动 +7.1%"):
         late = arriving(found, CHOICE)
         assert late is not None and (late.template, late.tag) == ("V5b", "incomplete")
         assert "93%" in late.sentence and words in late.sentence

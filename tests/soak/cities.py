@@ -25,6 +25,7 @@ import streamlit as st
 
 from dashboard import answers, findings, indicators, judged
 from dashboard.filters import Filters
+from dashboard.pictures.overview.candidates import Item, candidates
 from dashboard.verdicts.hot_spots import HotSpot, hot_spots
 from data import marts
 from data.contract import TABLES, stored_dtypes
@@ -200,7 +201,8 @@ def _near(unit_id: str) -> set[str]:
 
 
 def _changes(result: Judged, choice: Filters) -> None:
-    """Changes of the whole bureau against last year; only a city without plants stays the same."""
+    """Changes of the whole bureau against last year, each by itself, and those that 总览 tells of
+    the bureau and its branches; only a city without plants stays the same."""
     if result.is_planted:
         return
     said = {name: judged.change(name, choice) for name in indicators.every()}
@@ -210,6 +212,18 @@ def _changes(result: Judged, choice: Filters) -> None:
     )
     claimed = {name for name, verdict in tested.items() if verdict.tag in CHANGED}
     _note(result, "changes", set(), claimed)
+    told = candidates(choice)
+    _note(
+        result,
+        "changes_told",
+        set(),
+        {f"{item.unit_id} {item.subject}" for item in told if item.verdict and _is_change(item)},
+    )
+
+
+def _is_change(item: Item) -> bool:
+    """Better or worse than before; a hot spot is worse than elsewhere."""
+    return item.kind in ("better", "worse") and not item.subject.startswith("CMP07")
 
 
 def table(judged_cities: Sequence[Judged]) -> str:

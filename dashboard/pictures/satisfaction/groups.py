@@ -169,7 +169,7 @@ def grades(choice: Filters) -> Picture:
             places=places,
             palette=theme.palette(),
         ),
-        note=_other_rules(answers, rules),
+        note=_other_rules(answers, rules, len(months)),
         evidence=Evidence(
             bars, ("satisfaction/grades_by_month",), ("SAT02",), (), "answers_by_month"
         ),
@@ -285,12 +285,13 @@ def _rule(answers: pl.DataFrame) -> str:
     return words
 
 
-def _other_rules(answers: pl.DataFrame, rules: dict[float, float]) -> str:
+def _other_rules(answers: pl.DataFrame, rules: dict[float, float], months: int) -> str:
     place = middle_grade(answers["positive_weight"].to_list())
     if place is None or not rules:
         return ""
     return t(
         "satisfaction.grades.rules",
+        n=months,
         grade=answers["answer_label"][place],
         none=numbers.rate(rules[0.0]),
         half=numbers.rate(rules[0.5]),

@@ -77,11 +77,15 @@ def flows(choice: Filters) -> Picture:
 
 
 def _title(frame: pl.DataFrame, choice: Filters) -> str:
-    """Whether more came in than went out, beyond chance; and how much of what left aged out."""
+    """Whether more came in than went out, beyond chance; and how much of what left aged out.
+
+    What is said of a year is counted over its twelve months, whatever span is drawn.
+    """
+    change = stock_change(choice)
+    frame = frame if change is None else frame.tail(YEAR)
     incoming = float(frame.select(pl.sum("docketed", "reopened")).sum_horizontal()[0])
     aged = float(frame["aged_out"].sum())
     outgoing = float(frame.select(pl.sum("solved", "closed_unsolved")).sum_horizontal()[0]) + aged
-    change = stock_change(choice)
     if change is None:
         key = "title" if aged else "title_plain"
     elif not change.account.is_beyond_chance:
