@@ -71,7 +71,13 @@ spans as (
     where period_month < cutoff
     group by unit_id
     union all
-    select 'external_scores', unit_id, min(period_start), max(period_start), count(*)
+    -- A figure of a period is known when the period is over.
+    select
+        'external_scores',
+        unit_id,
+        min(period_start),
+        max(case when period_end < cutoff then period_end else period_start end),
+        count(*)
     from external_scores
     cross join clock
     where period_start < cutoff

@@ -19,7 +19,7 @@ known as (
     inner join unit_list as u on u.unit_id = e.unit_id
     inner join place as p on p.above_id = u.parent_unit_id
     where
-        e.period_start <= $month::date + interval 1 month - interval 1 day
+        e.period_end <= $month::date + interval 1 month - interval 1 day
         and (len($scope) = 0 or e.unit_id = any($scope))
 )
 

@@ -9,5 +9,5 @@ select
     e.value,
     e.n
 from external_scores as e
-where e.unit_id = $unit_id and e.period_start <= $month::date + interval 1 month - interval 1 day
+where e.unit_id = $unit_id and e.period_end <= $month::date + interval 1 month - interval 1 day
 order by e.source, e.programme, e.construct, e.period_start

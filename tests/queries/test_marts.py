@@ -368,7 +368,14 @@ def test_data_months_say_what_each_bureau_records(given: Given) -> None:
         k1      | notice_result     | 2026-02-08 | S1
         k1      | notice_result     | 2026-04-30 | S1
     """
-    given("data_months", units=units, cases=cases, case_events=events).shows(
+    # A published figure is known when its period is over.
+    scores = """
+        unit_id | period_start | period_end
+        D       | 2025-07-01   | 2025-12-31
+        D       | 2026-01-01   | 2126-06-30
+    """
+    tables = {"units": units, "cases": cases, "case_events": events, "external_scores": scores}
+    given("data_months", **tables).shows(
         "data_months",
         """
         root_id | dataset                 | first_month | last_month | n
@@ -379,6 +386,7 @@ def test_data_months_say_what_each_bureau_records(given: Given) -> None:
         C       | event_callback_unsolved | 2026-02-01  | 2026-02-01 | 1
         C       | event_notice_result     | 2026-03-01  | 2026-04-01 | 2
         D       | cases                   | 2026-05-01  | 2026-05-01 | 1
+        D       | external_scores         | 2025-07-01  | 2026-01-01 | 2
         """,
     )
 
