@@ -85,7 +85,7 @@ def apply() -> None:
     # what is still Chinese there is names, which stay whole; longer words take other places.
     others = (
         "font-variant-east-asian:proportional-width;"
-        "--names:keep-all;--hang:20px;--badge:static;--question:auto"
+        "--names:keep-all;--hang:20px;--badge:static;--question:auto;--card-name:14px"
     )
     own = "" if language() == DEFAULT else f".stApp{{{others}}}"
     words = "".join(
