@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from unicodedata import east_asian_width
 from urllib.parse import quote
 
 import streamlit as st
@@ -11,6 +12,7 @@ from dashboard.elements.style import tag
 from dashboard.texts import t
 from dashboard.verdicts import Verdict
 
+LINE = 40  # letters of Latin width that stand in one line of a card
 LONGEST_UNIT = 8
 LONG_UNIT = 5  # characters that a phone has no room for; then, too, the name says it
 # The colour of a verdict's tag where it is not neutral.
@@ -84,9 +86,16 @@ def _card(card: Card) -> str:
 
 
 def _parts(note: str) -> str:
-    """The note's parts, each kept whole where it does not fit into the line."""
+    """The note's parts, each kept whole where it has room in a line."""
     *first, last = note.split(" · ")
-    return " ".join(f"<span>{escape(part)}</span>" for part in [*(f"{p} ·" for p in first), last])
+    parts = [*(f"{part} ·" for part in first), last]
+    return " ".join(
+        f"<span>{escape(part)}</span>" if _width(part) <= LINE else escape(part) for part in parts
+    )
+
+
+def _width(words: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
 def _small(unit: str, margin: str) -> str:
