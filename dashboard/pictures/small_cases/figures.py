@@ -215,7 +215,7 @@ def _callback_card(choice: Filters) -> Card:
 
 def _due_card(choice: Filters) -> Card:
     name = t("small_cases.card.due")
-    if not ask_if_connected("small_cases/callbacks_due", choice, rows=1).width:
+    if not ask_if_connected("small_cases/callbacks_due_by_unit", choice).width:
         return Card(name, state=t("tag.not_connected"))
     by_unit = lists.due_by_unit(choice)
     total = sum(n for _, n in by_unit)

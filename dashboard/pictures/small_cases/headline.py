@@ -99,7 +99,7 @@ def _kept_sentence(choice: Filters) -> str:
 
 
 def _due_sentence(choice: Filters) -> str:
-    if not ask_if_connected("small_cases/callbacks_due", choice, rows=1).width:
+    if not ask_if_connected("small_cases/callbacks_due_by_unit", choice).width:
         return ""
     total = sum(n for _, n in lists.due_by_unit(choice))
     if not total:
