@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from data import journal
-from data.errors import JournalError
+from data.errors import JournalError, PrivacyError
 from data.warehouse import history
 from tests.warehouse.conftest import Warehouse
 
@@ -80,7 +80,7 @@ def test_a_name_of_a_post_may_hold_no_number_of_a_person_either(tmp_path: Path) 
 
 
 def test_a_file_with_a_number_within_a_remark_is_refused(with_units: Warehouse) -> None:
-    with pytest.raises(JournalError, match="手机号码"):
+    with pytest.raises(PrivacyError, match="手机号码"):
         with_units.bring(annotations="annotation_id | text\nn1 | 请拨 13812345678 核实")
     assert journal.position(with_units.path / "journal") == 0
 
