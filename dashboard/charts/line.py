@@ -186,7 +186,7 @@ def _trace(
         },
         customdata=[point.month.isoformat() for point in points],
         hovertext=[point.hover for point in points],
-        hoverinfo="text" if any(point.hover for point in points) else "x+y",
+        hoverinfo="text" if any(point.hover for point in points) else "skip",
     )
 
 

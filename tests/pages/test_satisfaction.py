@@ -99,3 +99,10 @@ def test_no_table_tells_of_one_to_four_people(unit_id: str) -> None:
             for column in {"respondent_count", "n"} & set(table.columns):
                 few = table.filter((pl.col(column) > 0) & (pl.col(column) < 5))
                 assert few.is_empty(), f"{name}: {few}"
+
+
+def test_what_is_pointed_at_is_said_in_our_words() -> None:
+    drawn, _ = satisfaction.pictures(CITY)
+    figures = [shown.figure for _, shown, _ in drawn if isinstance(shown, Picture) and shown.figure]
+    assert len(figures) >= 8
+    assert {trace.hoverinfo for figure in figures for trace in figure.data} <= {"text", "skip"}

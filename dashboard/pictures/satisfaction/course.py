@@ -220,14 +220,7 @@ def response(choice: Filters) -> Picture:
         response_rate=pl.col("completed") / pl.col("contacted"),
         satisfied=pl.col("positive") / pl.col("weight"),
     )
-    points, reach = [], []
-    for row in joined.iter_rows(named=True):
-        share = row["response_rate"]
-        points.append(line.Point(row["month"], share * 100, segment=row["series"]))
-        worst, best = bounds(row["satisfied"], share)
-        reach.append(
-            line.Point(row["month"], row["satisfied"] * 100, worst * 100, best * 100, row["series"])
-        )
+    answered, satisfied = zip(*map(_response_points, joined.iter_rows(named=True)), strict=True)
     months = dates.months_between(min(joined["month"].to_list()), choice.month)
     last = joined.row(-1, named=True)
     worst, best = bounds(last["satisfied"], last["response_rate"])
@@ -236,9 +229,9 @@ def response(choice: Filters) -> Picture:
         t("satisfaction.response_course.subtitle", month=dates.month(last["month"])),
         figure=line.over_time(
             [
-                line.Line(reach, t("satisfaction.response_course.satisfied"), "", 2),
+                line.Line(satisfied, t("satisfaction.response_course.satisfied"), "", 2),
                 line.Line(
-                    points,
+                    answered,
                     t("satisfaction.response_course.answered"),
                     numbers.rate(last["response_rate"]),
                     7,
@@ -254,4 +247,30 @@ def response(choice: Filters) -> Picture:
         evidence=Evidence(
             alone(joined), ("satisfaction/response_by_month",), ("SAT08",), (), "response_by_month"
         ),
+    )
+
+
+def _response_points(row: dict[str, Any]) -> tuple[line.Point, line.Point]:
+    """Of one month the share who answered, and the rate with where the others could take it."""
+    month, series, share, rate = (
+        row[name] for name in ("month", "series", "response_rate", "satisfied")
+    )
+    worst, best = bounds(rate, share)
+    answered = t(
+        "satisfaction.response_course.hover_answered",
+        month=dates.month(month),
+        rate=numbers.rate(share),
+        completed=numbers.count(row["completed"]),
+        contacted=numbers.count(row["contacted"], "person"),
+    )
+    satisfied = t(
+        "satisfaction.response_course.hover_satisfied",
+        month=dates.month(month),
+        rate=numbers.rate(rate),
+        low=numbers.rate(worst),
+        high=numbers.rate(best),
+    )
+    return (
+        line.Point(month, share * 100, segment=series, hover=answered),
+        line.Point(month, rate * 100, worst * 100, best * 100, series, hover=satisfied),
     )
