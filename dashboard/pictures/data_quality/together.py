@@ -31,7 +31,10 @@ def pairs(choice: Filters) -> Picture:
     ]
     told = [row for row in rows if row["figure"] or row["other"]]
     if not told:
-        return Picture(t("data_quality.pairs.title"), missing="cases")
+        title = t("data_quality.pairs.title")
+        if any(measured.is_connected(choice, name) for name in ("cases", "complaints")):
+            return Picture(title, state=t("data_quality.pairs.none"))
+        return Picture(title, missing="cases")
     lines = "".join(_line(row) for row in rows)
     table = pl.DataFrame(
         [
