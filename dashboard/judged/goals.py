@@ -33,7 +33,7 @@ def goal_of(course: Course, choice: Filters, around: Surroundings) -> Verdict | 
     source = source_words("queries/measured/courses.sql")
     if indicator.value_kind != "yoy":
         words = figure_words(indicator, now.sums)
-        return target_verdict(indicator, figure(indicator, now.sums), limits, words, source)
+        return target_verdict(indicator, figure(indicator, now.sums), limits, words, source, choice)
     before = course.window(dates.add_months(last.month, -YEAR), length, last.series)
     if before is None or not is_enough(indicator, before.sums):
         return None
@@ -46,4 +46,4 @@ def goal_of(course: Course, choice: Filters, around: Surroundings) -> Verdict | 
         d=f"{numbers.plain(found.value, 1, sign=True)}%",
         range=numbers.between(found.low, found.high, 1),
     )
-    return target_verdict(indicator, found, limits, words, source)
+    return target_verdict(indicator, found, limits, words, source, choice)

@@ -2,11 +2,13 @@
 
 from typing import Any, Literal
 
+from dashboard.filters import Filters
 from dashboard.indicators import Indicator
 from dashboard.measured import Limits
 from dashboard.statistics.estimates import Estimate
 from dashboard.texts import numbers, t
 from dashboard.verdicts import Verdict, Working, say
+from dashboard.verdicts.change import PAGES
 
 Standing = Literal["met", "crossing", "watch", "beyond"]
 TEMPLATES = {"met": "V7", "watch": "V7b", "beyond": "V7c", "crossing": "V7d"}
@@ -31,9 +33,17 @@ def standing(direction: str, figure: Estimate, limits: Limits) -> Standing:
 
 
 def target_verdict(
-    indicator: Indicator, figure: Estimate, limits: Limits, value: str, source: str
+    indicator: Indicator,
+    figure: Estimate,
+    limits: Limits,
+    value: str,
+    source: str,
+    choice: Filters | None = None,
 ) -> Verdict:
-    """V7, V7b, V7c or V7d; `value` is the figure with its interval, worded."""
+    """V7, V7b, V7c or V7d; `value` is the figure with its interval, worded.
+
+    `choice` leads from its working to the rows behind it.
+    """
     found = standing(indicator.direction, figure, limits)
     decimals = indicator.decimals
     goal = _limit(indicator, limits.target)
@@ -52,6 +62,8 @@ def target_verdict(
         result=t(f"verdict.goal_working.{found}"),
         rule=t("verdict.goal_working.rule"),
         source=source,
+        page=PAGES.get(indicator.id[:3], ""),
+        choice=choice,
     )
     holes: dict[str, Any] = {
         "ind": indicator.name,

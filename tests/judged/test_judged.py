@@ -257,6 +257,8 @@ def test_a_target_is_another_verdict_than_a_change(monkeypatch: pytest.MonkeyPat
     drawn = course(get("FLW01"), [*STEADY, 870])
     reached = goal_of(drawn, CHOICE, QUIET)
     assert reached is not None and (reached.template, reached.tag) == ("V7", "met")
+    assert reached.working is not None  # and it leads to the rows
+    assert (reached.working.page, reached.working.choice) == ("small_cases", CHOICE)
     few = goal_of(course(get("FLW01"), [20] * 13, 25), CHOICE, QUIET)
     assert few is not None and few.template == "V4"
 
