@@ -101,20 +101,23 @@ def follow(found: Sequence[Action], choice: Filters, today: date | None = None) 
 def followed(choice: Filters, meeting_id: str = "") -> list[Followed]:
     """What the meeting before this one decided, then what earlier ones left unanswered.
 
-    Without a meeting: before the cut-off of the data. An action raised outside any meeting counts
-    to the one whose cut-off came before it.
+    Before is a meeting on an earlier month, even where no newer data have come since. An action
+    raised outside any meeting counts to the one whose cut-off came before it.
     """
     held = meetings.load(meeting_id) if meeting_id else None
     today = held.cutoff if held else snapshot().cutoff
     root = choice.but(unit_id=held.unit_id) if held else choice
-    before = meetings.before(root.unit_id, held.month if held else root.month)
-    days = {one.meeting_id: one.cutoff for one in meetings.every()}
+    month = held.month if held else root.month
+    before = meetings.before(root.unit_id, month)
+    known = {one.meeting_id: one for one in meetings.every()}
     rows = []
     for action in reversed(actions.every(root)):
-        day = days.get(action.meeting_id, action.raised_on)
-        if day >= today or action.meeting_id == meeting_id != "":
+        own = known.get(action.meeting_id)
+        day = own.cutoff if own else action.raised_on
+        is_past = day < today if own is None or own.month == month else own.month < month
+        if not is_past or action.meeting_id == meeting_id != "":
             continue
-        is_last = before is None or day >= before.cutoff
+        is_last = before is None or (own.month >= before.month if own else day >= before.cutoff)
         (one,) = follow([action], choice, today)
         is_new = action.judged_from is not None and (
             before is None or action.judged_from > before.month

@@ -16,6 +16,7 @@ from dashboard.actions import Action, Rule
 from dashboard.answers import snapshot
 from dashboard.elements import choice_bar, drafts, signature, states
 from dashboard.filters import Filters, to_address
+from dashboard.meetings import Meeting
 from dashboard.texts import dates, t
 
 KEY = "decide"
@@ -89,7 +90,7 @@ def due_by_default(cutoff: date) -> date:
 
 def _form(draft: Draft, shown: Filters) -> None:
     choice = shown.but(month=choice_bar.offer().default(shown.unit_id).month)
-    meeting_id, held_on = _meeting(draft, choice)
+    meeting = _meeting(draft, choice)
     matter = st.text_area(
         t("actions.form.matter"), _short(draft.matter),
         max_chars=LONGEST, height=68, key=_field("matter"),
@@ -117,14 +118,15 @@ def _form(draft: Draft, shown: Filters) -> None:
         t("actions.form.instruction"), max_chars=actions.LONGEST, key=_field("instruction")
     )
     post = signature.ask(KEY)
-    if meeting_id:
-        st.caption(t("actions.form.meeting", month=dates.month(choice.month)))
+    if meeting is not None:
+        st.caption(t("actions.form.meeting", month=dates.month(meeting.month)))
 
     def write() -> None:
         st.session_state[f"{KEY}_kept"] = actions.decide(
             choice, matter, owner_post, due_on if isinstance(due_on, date) else cutoff, post,
             indicator_id=indicator_id, rule=rule, instruction=instruction,
-            meeting_id=meeting_id, raised_on=held_on, page=draft.page,
+            meeting_id=meeting.meeting_id if meeting else "",
+            raised_on=meeting.held_on if meeting else None, page=draft.page,
             address=urlencode(to_address(shown, choice_bar.offer())),
         )  # fmt: skip
 
@@ -178,12 +180,12 @@ def _foreseen(indicator_id: str, rule: Rule, due_on: date, choice: Filters) -> N
     st.caption(words)
 
 
-def _meeting(draft: Draft, choice: Filters) -> tuple[str, date | None]:
+def _meeting(draft: Draft, choice: Filters) -> Meeting | None:
+    """The meeting the action is written down for; None outside any that was saved."""
     if draft.meeting_id:
-        held = meetings.load(draft.meeting_id)
-        return draft.meeting_id, held.held_on if held else None
+        return meetings.load(draft.meeting_id)
     kept = drafts.kept(choice.unit_id, choice.month, snapshot().cutoff)
-    return (kept.meeting_id, kept.held_on) if kept.revision else ("", None)
+    return kept if kept.revision else None
 
 
 def _said(kept: Action) -> None:

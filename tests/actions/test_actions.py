@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dashboard import actions, entered, units
+from dashboard import actions, entered, meetings, units
 from dashboard.actions import Action, following, hot
 from dashboard.actions.following import Followed
 from dashboard.elements import choice_bar
@@ -160,6 +160,14 @@ def test_the_next_meeting_opens_with_what_was_left(warehouse: Path, choice: Filt
     assert following.headline(found) == "上次定了 2 件：办成 0 件，真见效的 1 件"
     branch = choice.but(unit_id=choice_bar.offer().unit_ids[1])
     assert not following.followed(branch)
+
+
+def test_a_meeting_on_the_next_month_opens_so_though_no_newer_data_came(choice: Filters) -> None:
+    before = meetings.default(choice.unit_id, date(2026, 9, 1), CUTOFF)
+    held = meetings.save(before, "指挥中心")
+    actions.decide(choice, "上月例会定的", "刑侦", NEXT, "指挥中心", meeting_id=held.meeting_id)
+    assert [one.action.matter for one in following.followed(choice)] == ["上月例会定的"]
+    assert not following.followed(choice, held.meeting_id)
 
 
 def test_what_is_to_be_reached_is_the_target_of_that_day(warehouse: Path, choice: Filters) -> None:
