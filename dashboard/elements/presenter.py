@@ -1,6 +1,7 @@
 """What lies before the presenter beside the scenes: what to say, and the arithmetic behind it."""
 
 from collections.abc import Callable, Sequence
+from html import escape
 
 import streamlit as st
 
@@ -29,7 +30,7 @@ def note(
         _script(place, script, save)
         if remark:
             st.caption(t("screen.remark"))
-            st.markdown(remark)
+            _read(remark)
     with st.container(key=f"sums_{place}"):
         if more is not None:
             st.fragment(more)()
@@ -45,7 +46,7 @@ def note(
 def _script(place: int, script: str, save: Callable[[str, str], None] | None) -> None:
     st.caption(t("screen.script"))
     if save is None:
-        st.markdown(script)
+        _read(script)
         return
     with st.form(f"script_{place}", border=False):
         written = st.text_area(
@@ -62,3 +63,8 @@ def _script(place: int, script: str, save: Callable[[str, str], None] | None) ->
         script = str(written or "").strip()
         if signature.entering(post, lambda: save(script, post)):
             st.caption(t("screen.script_saved"))
+
+
+def _read(words: str) -> None:
+    """Words as somebody wrote them, with their lines; nothing in them is a mark."""
+    st.html(f"<p>{escape(words).replace(chr(10), '<br>')}</p>")

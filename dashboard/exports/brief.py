@@ -18,6 +18,7 @@ from dashboard.errors import (
 from dashboard.exports import forms, told
 from dashboard.filters import Filters
 from dashboard.scenes import Scene
+from dashboard.scenes.played import scenes_of
 from dashboard.texts import dates, language
 
 FORMS = ("deck", "workbook", "circular", "lists")
@@ -52,7 +53,7 @@ def files(asked: Asked, step: Step) -> Iterator[File]:
     choice = choice.but(unit_id=meeting.unit_id, month=meeting.month)
     source = told.source(choice)
     if {"deck", "workbook"} & set(asked.forms):
-        made = forms.scenes(meeting, lambda done, total: step("scenes", done, total))
+        made = scenes_of(meeting, lambda done, total: step("scenes", done, total))
         yield from _of_scenes(asked, made, source, step)
     if "circular" in asked.forms:
         step("circular", 0, 1)

@@ -13,7 +13,7 @@ from dashboard.exports.told import Source
 from dashboard.filters import Filters
 from dashboard.meetings import Meeting
 from dashboard.scenes import Scene, registry
-from dashboard.scenes.played import scene_of
+from dashboard.scenes.played import scenes_of
 from dashboard.texts import dates, t
 
 # What a page offers, and about how many seconds each takes when nothing has been asked yet.
@@ -26,23 +26,12 @@ OFFERED = {
     "lists": 4,
 }
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-Told = Callable[[int, int], None]  # done, of how many
 
 
 def meeting_of(choice: Filters) -> Meeting:
     """The saved meeting of the choice's unit and month; else the nine scenes always ready."""
     saved = meetings.of_month(choice.unit_id, choice.month)
     return saved or meetings.default(choice.unit_id, choice.month, snapshot().cutoff)
-
-
-def scenes(meeting: Meeting, progress: Told | None = None) -> list[Scene]:
-    """The scenes of a meeting, one by one."""
-    made = []
-    for place, played in enumerate(meeting.scenes):
-        if progress is not None:
-            progress(place, len(meeting.scenes))
-        made.append(scene_of(meeting, played))
-    return made
 
 
 def of_deck(made: Sequence[Scene], source: Source, template: Path | None = None) -> File:
@@ -120,8 +109,8 @@ def from_page(form: str, page: str, choice: Filters) -> File:
     held = told.source(meeting.choice)
     makers: dict[str, Callable[[], File]] = {
         "page": lambda: of_page(page, choice, source),
-        "deck": lambda: of_deck(scenes(meeting), held),
-        "workbook": lambda: of_workbook(scenes(meeting), held),
+        "deck": lambda: of_deck(scenes_of(meeting), held),
+        "workbook": lambda: of_workbook(scenes_of(meeting), held),
         "circular_word": lambda: of_circular(choice, source)[0],
         "circular_markdown": lambda: of_circular(choice, source)[1],
         "lists": lambda: of_lists(choice, source),

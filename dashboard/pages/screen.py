@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard import answers, editions, freezing, meetings, theme
 from dashboard.editions import Edition
-from dashboard.elements import choice_bar, decide, presenter, stage, states
+from dashboard.elements import choice_bar, decide, preparing, presenter, stage, states
 from dashboard.elements.stage import Slide
 from dashboard.errors import NotEnteredError
 from dashboard.meetings import Meeting
@@ -47,7 +47,7 @@ def of_meeting() -> Show:
         said = t("screen.unknown", what=named[:40], meeting=said)
     return Show(
         meeting.meeting_id,
-        scenes_of(meeting),
+        scenes_of(meeting, preparing.show(month)),
         [one.remark for one in meeting.scenes],
         cutoff,
         said,
@@ -63,6 +63,7 @@ def of_edition(edition: Edition) -> Show:
     said = editions.name(edition)
     if edition.superseded_by:
         said = t("screen.replaced", edition=said)
+    preparing.show(dates.month_only(edition.month))(len(told), len(told))
     meeting = meetings.load(edition.meeting_id) if edition.meeting_id else None
     return Show(
         edition.edition_id,

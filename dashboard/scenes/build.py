@@ -70,7 +70,8 @@ def scene(scene_id: str, choice: Filters, meeting_id: str = "") -> Scene:
             return _of_meeting(scene_id, choice, meeting_id, position)
         if scene_id in UNKEPT:
             return _placed(general.scene(scene_id, choice))
-        return _of_data(scene_id, choice)
+        drawn = _of_data(scene_id, choice)
+        return figures.restated(drawn, choice) if scene_id == "figures" else drawn
 
 
 @remembered

@@ -1,9 +1,12 @@
 """总览五数: five figures with their courses, and how the month was."""
 
+from dataclasses import replace
+
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard import measured, theme
+from dashboard import editions, measured, theme
+from dashboard.editions.compared import Difference
 from dashboard.elements.cards import Card
 from dashboard.filters import Filters
 from dashboard.indicators import get
@@ -43,6 +46,25 @@ def scene(choice: Filters) -> Scene:
         choice=choice,
         indicator_id=next(iter(SHOWN)),
     )
+
+
+def restated(drawn: Scene, choice: Filters) -> Scene:
+    """The scene with what an edition said of a figure that is another one today."""
+    changed = [editions.between(name, choice) for name in SHOWN]
+    if not drawn.bigs or not any(changed):
+        return drawn
+    bigs = [
+        replace(big, lines=(*filter(None, big.lines), _then_and_now(was))) if was else big
+        for big, was in zip(drawn.bigs, changed, strict=True)
+    ]
+    told = t("scenes.semicolon").join(f"{was.name} {was.strip}" for was in changed if was)
+    said = drawn.script + t("scenes.figures.restated_said", what=told)
+    return replace(drawn, bigs=tuple(bigs), script=said)
+
+
+def _then_and_now(was: Difference) -> str:
+    then, now = was.words(was.published), was.words(was.now)
+    return t("scenes.figures.restated", then=then, now=now)
 
 
 def _word(shown: Card) -> str:

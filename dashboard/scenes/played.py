@@ -1,6 +1,7 @@
 """The scenes of a meeting as they are played: computed, with what somebody wrote instead."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 from dashboard.elements.decide import Draft
@@ -11,11 +12,19 @@ from dashboard.scenes import Scene, build
 from dashboard.texts import t
 
 log = logging.getLogger(__name__)
+Told = Callable[[int, int], None]  # done, of how many
 
 
-def scenes_of(meeting: Meeting) -> list[Scene]:
+def scenes_of(meeting: Meeting, told: Told | None = None) -> list[Scene]:
     """All of them, in order; one that cannot be drawn says why in its place."""
-    return [scene_of(meeting, one) for one in meeting.scenes]
+    made = []
+    for place, one in enumerate(meeting.scenes):
+        if told is not None:
+            told(place, len(meeting.scenes))
+        made.append(scene_of(meeting, one))
+    if told is not None:
+        told(len(made), len(made))
+    return made
 
 
 def scene_of(meeting: Meeting, played: Played) -> Scene:

@@ -44,7 +44,8 @@ def written(scene: Scene) -> str:
         above = " above" if _has_content(scene) else ""
         figures = "".join(_big(big) for big in scene.bigs)
         parts.append(
-            f'<div class="content row{above}" style="--n:{len(scene.bigs)}">{figures}</div>'
+            f'<div class="content row{above}" data-fit="24"'
+            f' style="--n:{len(scene.bigs)}">{figures}</div>'
         )
     if scene.table is not None or scene.state:
         parts.append(_content(scene))

@@ -16,6 +16,7 @@ SPOKEN = {"zh": 260, "en": 900}  # letters that take a minute
 _BREAKS = re.compile(r"(?<=[；;。])|(?<=[，：])|(?<=[,:]\s)|(?<=\.\s)")
 _CLAUSES = re.compile(r"(；| · |，|; |, )")
 _WHOLE = re.compile(r"(?<=。)|(?<=[.?]\s)")
+_ASKED = re.compile("([？?])[。.]")  # a question has its mark already
 _STRAY = "，：；。,:;. "
 
 
@@ -97,4 +98,5 @@ def sentences(parts: Iterable[str]) -> list[str]:
     """Whole sentences, each ended by its own mark."""
     pieces = [piece for part in parts for piece in _WHOLE.split(part)]
     bare = [piece.strip().rstrip(_STRAY) for piece in pieces]
-    return [t("scenes.sentence", words=words) for words in bare if words]
+    ended = [t("scenes.sentence", words=words) for words in bare if words]
+    return [_ASKED.sub(r"\1", sentence) for sentence in ended]

@@ -18,7 +18,7 @@ from dashboard.filters import Filters
 from dashboard.freezing import writing
 from dashboard.indicators import get
 from dashboard.pictures import data_quality
-from dashboard.scenes import content
+from dashboard.scenes import build, content
 from dashboard.statistics.completeness import expected_count
 from dashboard.texts import spoken_in
 from dashboard.texts.dates import months_between
@@ -273,6 +273,15 @@ def test_the_page_opens_with_how_many_published_figures_were_adjusted(later: Fro
     rest = data_quality.short_answer(CHOICE).rest
     assert f"定版值与现值：{len(seen)} 项有调整，最大的是" in rest
     assert "定版值" not in data_quality.short_answer(CHOICE.but(month=date(2026, 9, 1))).rest
+
+
+def test_the_wall_says_what_was_frozen_beside_what_is(later: Frozen) -> None:
+    answers.hold(later.warehouse)
+    drawn, was = build.scene("figures", CHOICE), editions.between("CMP01", CHOICE)
+    assert was is not None
+    then_and_now = f"定版 {was.words(was.published)} → 现值 {was.words(was.now)}"
+    assert then_and_now in drawn.bigs[4].lines
+    assert was.strip in drawn.script
 
 
 def _unjudged(indicator_id: str, choice: Filters) -> dict[str, str | None]:

@@ -16,6 +16,7 @@ from dashboard.elements import choice_bar
 from dashboard.exports import circular, deck, forms, told, workbook
 from dashboard.filters import Filters
 from dashboard.scenes import Scene
+from dashboard.scenes.played import scenes_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def taken(demo_warehouse: Path) -> Taken:
     answers.hold(demo_warehouse)
     choice = choice_bar.offer().default()
     source = told.source(choice)
-    scenes = forms.scenes(forms.meeting_of(choice))
+    scenes = scenes_of(forms.meeting_of(choice))
     presentation = Presentation(io.BytesIO(deck.deck(scenes, source)))
     sheets, texts = opened(workbook.of_scenes(scenes, source))
     text = circular.circular(choice, source)

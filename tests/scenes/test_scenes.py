@@ -181,7 +181,8 @@ def test_a_scene_is_read_again_as_it_was_written(
 
 
 def test_without_data_a_scene_says_what_is_not_connected(city: Path, tmp_path: Path) -> None:
-    poor = without(city, tmp_path / "poor", "survey_answers", "survey_cells", "indicator_months")
+    gone = ("survey_answers", "survey_cells", "indicator_months", "data_months")
+    poor = without(city, tmp_path / "poor", *gone)
     answers.hold(poor)
     try:
         for scene_id in DEFAULT:
