@@ -41,15 +41,15 @@ def pick(found: Sequence[Followed], table: pl.DataFrame) -> Followed:
     ids = [one.action.action_id for one in found]
     at = ids.index(named) if named in ids else 0
     columns: dict[str, Any] = {
-        "matter": st.column_config.TextColumn(t("actions.column.matter"), width=230),
-        "owner": st.column_config.TextColumn(t("actions.column.owner"), width=160),
-        "due_on": st.column_config.TextColumn(t("actions.column.due_on"), width=116),
+        "matter": st.column_config.TextColumn(t("actions.column.matter"), width=210),
+        "owner": st.column_config.TextColumn(t("actions.column.owner"), width=150),
+        "due_on": st.column_config.TextColumn(t("actions.column.due_on"), width=110),
         "done_words": _chips("done_words", [(one.done_words, one.done_tag) for one in found]),
-        "figures": st.column_config.TextColumn(t("actions.column.figures"), width=190),
+        "figures": st.column_config.TextColumn(t("actions.column.figures"), width=170),
         "helped_words": _chips(
             "helped_words", [(one.helped_words, one.helped_tag) for one in found]
         ),
-        "rule": st.column_config.TextColumn(t("actions.column.rule"), width=240),
+        "rule": st.column_config.TextColumn(t("actions.column.rule"), width=280),
     }
     first: Any = {"selection": {"rows": [at]}}
     # A new key takes over the mark of the row whose cell was clicked.
@@ -80,7 +80,7 @@ def pick(found: Sequence[Followed], table: pl.DataFrame) -> Followed:
 def _chips(name: str, words: Sequence[tuple[str, str]]) -> Any:
     colours = {word: CHIPS[kind] for word, kind in words}
     return st.column_config.MultiselectColumn(
-        t(f"actions.column.{name}"), width=130, options=list(colours), color=list(colours.values())
+        t(f"actions.column.{name}"), width=156, options=list(colours), color=list(colours.values())
     )
 
 

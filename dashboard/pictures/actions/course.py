@@ -62,7 +62,7 @@ def _course(
         months=months,
         breaks=_marks(days, months),
         suffix="%" if indicator.is_share else "",
-        label_width=76,
+        label_width=100,
         palette=theme.palette(),
     )
     subtitle = t("actions.course.subtitle", unit=unit_words(choice.unit_id), ind=indicator.name)
