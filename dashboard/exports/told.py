@@ -89,6 +89,8 @@ def notes(scene: Scene, origin: Source) -> str:
         parts.append(f"{t('exports.notes.working')}\n" + "\n".join(shown))
     if scene.evidence is not None:
         parts.append(f"{t('exports.notes.evidence')}\n" + behind(scene.evidence))
+    if scene.figure is not None:
+        parts.append(t("exports.notes.edited"))
     parts.append(f"{t('exports.notes.source')}\n{origin.line}")
     return "\n\n".join(parts)
 
