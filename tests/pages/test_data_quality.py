@@ -71,6 +71,7 @@ def test_the_law_of_2026_switches_by_itself(held: Path, month: int, law: str) ->
     assert picture.evidence is not None
     rules = picture.evidence.table["rule_id"].to_list()
     assert [rule for rule in rules if rule.startswith("PS_HANDLE")] == [law]
+    assert "节假日日历到 2026年12月31日 为止，之后按周一到周五算工作日" in picture.body
 
 
 def test_a_check_opens_its_evidence_and_innocent_reasons(

@@ -67,11 +67,11 @@ def rules(choice: Filters) -> Picture:
     newest = named.sort("valid_from", descending=True, maintain_order=True).head(SHOWN_RULES)
     lines = "".join(_rule(row) for row in newest.iter_rows(named=True))
     day = dates.last_day(choice.month)
+    ends = t("promises.calendar_end", day=dates.full(workdays.known_until()))
     return Picture(
         t("data_quality.rules.title", n=found.height, day=dates.full(day)),
         t("data_quality.rules.subtitle"),
-        body=f'<div class="lines">{lines}</div>',
-        note=t("promises.calendar_end", day=dates.full(workdays.known_until())),
+        body=f'<div class="lines">{lines}</div><div class="note">{escape(ends)}</div>',
         evidence=Evidence(
             table, ("data_quality/rules_in_force",), notes=[t("data_quality.rules.note")],
             name="deadline_rules",
