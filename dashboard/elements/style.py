@@ -39,7 +39,7 @@ export default function (component) {
   // Streamlit keeps the reader's look by the path it was loaded at; every page is to have it.
   const share = () => {
     const own = localStorage.getItem(name(window.__loadedAt));
-    if (own) data.paths.forEach((path) => localStorage.setItem(name(path), own));
+    if (own) data.paths.split(" ").forEach((path) => localStorage.setItem(name(path), own));
   };
   window.__loadedAt = window.__loadedAt || window.location.pathname;
   let told = data.kind;
@@ -97,11 +97,13 @@ def apply() -> None:
 
 def watch_theme(paths: Iterable[str]) -> None:
     """Draws anew when the reader switches light and dark; `paths` are those of all pages."""
+    # Streamlit holds a list for a table perhaps, and loads Pandas, which nothing else does, to see.
+    told = {"kind": theme.kind(), "paths": " ".join(paths)}
     watch: Any = st.components.v2.component("theme_watch", js=_WATCH, html="<i></i>")
     with st.container(key="theme_watch"):
         watch(
             key="theme_seen",
-            data={"kind": theme.kind(), "paths": list(paths)},
+            data=told,
             on_kind_change=lambda: None,
         )
 
