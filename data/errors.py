@@ -5,7 +5,7 @@ DataError                 everything below; its key names a text under [error] o
 │   └── PrivacyError      a file with a forbidden column or value, refused whole
 ├── ContractError         a frame or a code list that does not fit the contract
 ├── WarehouseError        a warehouse that cannot be read or changed
-└── JournalError          an entry that cannot be written
+└── JournalError          an entry that cannot be written or read
 """
 
 from data.texts import t
@@ -47,4 +47,4 @@ class WarehouseError(DataError):
 
 
 class JournalError(DataError):
-    """An entry that cannot be written into the journal."""
+    """An entry that cannot be written into the journal, or read from it."""

@@ -124,6 +124,7 @@ def history(
     """Every entry ever made up to a position, in order, with its number as `entry`.
 
     `where` names columns and their values: only such rows, without reading all others.
+    JournalError, naming the file, where one of them cannot be read.
     """
     dtypes = TABLES[table].dtypes
     schema = {**dtypes, "entry": pl.Int64()}
@@ -132,7 +133,10 @@ def history(
         number = int(path.stem)
         if until is None or number <= until:
             wanted = [pl.col(name) == value for name, value in (where or {}).items()]
-            piece = _typed(table, pl.scan_parquet(path).filter(*wanted).collect())
+            try:
+                piece = _typed(table, pl.scan_parquet(path).filter(*wanted).collect())
+            except (pl.exceptions.PolarsError, OSError) as error:
+                raise JournalError("journal.damaged", file=path) from error
             pieces.append(piece.with_columns(pl.lit(number, pl.Int64).alias("entry")))
     return pl.concat(pieces, how="diagonal").select(list(schema))
 

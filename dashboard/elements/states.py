@@ -7,7 +7,8 @@ from contextlib import contextmanager
 import streamlit as st
 
 from dashboard.errors import DashboardError
-from dashboard.texts import t
+from dashboard.texts import language, t
+from data.errors import DataError
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,8 @@ def guarded() -> Iterator[None]:
         yield
     except DashboardError as error:
         failed(error)
+    except DataError as error:  # a file of the journal
+        st.error(error.text(language()))
     except Exception:
         log.exception("a part of a page failed")
         st.error(t("error.unexpected"))

@@ -7,6 +7,7 @@ import pytest
 
 from dashboard import texts
 from dashboard.scenes import build
+from tests.cities import copied
 from tests.pages.city import PAGES, damaged, opened, pointed_at, said, without
 
 MARTS = [
@@ -113,6 +114,20 @@ def test_a_cut_file_is_named_with_what_to_do(
     assert f"{mart}.parquet" in words
     assert "python -m data rollback" in words
     assert len(app.error) == 1
+
+
+@pytest.mark.parametrize("table", ["targets", "actions"])
+def test_a_cut_entry_of_the_journal_is_named_with_what_to_do(
+    demo_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    city = copied(demo_warehouse, tmp_path / "cut")
+    entry = city / "journal" / table / "00000099.parquet"
+    entry.parent.mkdir(exist_ok=True)
+    entry.write_bytes(b"PAR1")
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(city))
+    app = opened("actions", lang="zh")
+    assert not app.exception
+    assert [str(entry) in error.value and "备份" in error.value for error in app.error] == [True]
 
 
 def test_a_lost_manifest_is_said_and_nothing_else_breaks(
