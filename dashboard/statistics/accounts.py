@@ -6,9 +6,9 @@ from math import inf, sqrt
 from typing import Literal
 
 import numpy as np
-from scipy.stats import norm
 
 from dashboard.statistics.control_charts import sigma_z
+from dashboard.statistics.distributions import normal_above
 from dashboard.statistics.proportions import Z
 
 YEAR = 12
@@ -63,7 +63,7 @@ class Account:
     @property
     def p(self) -> float:
         """Two-sided."""
-        return float(2 * norm.sf(self.z))
+        return float(2 * normal_above(self.z))
 
 
 def account(

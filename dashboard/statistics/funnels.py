@@ -11,10 +11,16 @@ from math import asin, pi, sin, sqrt
 from typing import Literal
 
 import numpy as np
-from scipy.stats import chi2, norm, poisson
 
 from dashboard.statistics import inputs
 from dashboard.statistics.discoveries import benjamini_hochberg
+from dashboard.statistics.distributions import (
+    chi2_quantile,
+    chi2_upper,
+    normal_above,
+    poisson_at_least,
+    poisson_at_most,
+)
 
 WATCH = 1.959963984540054  # 95 % limits
 ALERT = 3.090232306167813  # 99.8 % limits
@@ -108,7 +114,7 @@ def ratios(observed: Sequence[float], expected: Sequence[float]) -> Funnel:
     drawn = _funnel(1.0, phi, tau2, distance, error, values, sizes, limits)
     if tau2 > 0:
         return drawn
-    tails = np.minimum(poisson.cdf(counted, sizes), poisson.sf(np.ceil(counted) - 1, sizes))
+    tails = np.minimum(poisson_at_most(counted, sizes), poisson_at_least(counted, sizes))
     p = tuple(float(each) for each in np.minimum(2 * tails, 1))
     return Funnel(**(vars(drawn) | {"p": p, "q": benjamini_hochberg(p)}))
 
@@ -120,9 +126,9 @@ def poisson_limits(expected: float, z: float = WATCH) -> tuple[float, float]:
     """
     if not expected > 0:
         raise ValueError(f"nothing was expected: {expected}")
-    tail = float(norm.sf(z))
-    low = chi2.ppf(tail, 2 * expected) / 2 / expected
-    high = chi2.isf(tail, 2 * (expected + 1)) / 2 / expected
+    tail = float(normal_above(z))
+    low = chi2_quantile(tail, 2 * expected) / 2 / expected
+    high = chi2_upper(tail, 2 * (expected + 1)) / 2 / expected
     return float(low), float(high)
 
 
@@ -156,7 +162,7 @@ def _funnel(
     sizes: np.ndarray,
     limits: Callable[[float, float], tuple[float, float]],
 ) -> Funnel:
-    p = tuple(float(each) for each in 2 * norm.sf(np.abs(distance) / np.sqrt(error**2 + tau2)))
+    p = tuple(float(each) for each in 2 * normal_above(np.abs(distance) / np.sqrt(error**2 + tau2)))
     return Funnel(
         centre,
         phi,

@@ -11,8 +11,9 @@ from math import erfc, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import false_discovery_control, gamma
 
+from dashboard.statistics.discoveries import benjamini_hochberg
+from dashboard.statistics.distributions import gamma_below
 from dashboard.statistics.inputs import known
 
 SHRINKAGE = 4.0  # pseudo-cases of a gamma prior with mean 1
@@ -68,7 +69,7 @@ def bound(observed: ArrayLike, expected: ArrayLike, z: float = -_Z10) -> Numbers
 def tail(observed: ArrayLike, expected: ArrayLike) -> Numbers:
     """P(X ≥ O), X Poisson with mean E; by the gamma distribution, so that O may be a part."""
     seen = np.asarray(observed, dtype=float)
-    return np.where(seen > 0, gamma.cdf(expected, np.maximum(seen, 1e-9)), 1.0)
+    return np.where(seen > 0, gamma_below(expected, np.maximum(seen, 1e-9)), 1.0)
 
 
 @dataclass(frozen=True)
@@ -93,14 +94,14 @@ def judged(
     q = np.ones(len(p))
     for level in set(levels):
         member = np.array([one == level for one in levels])
-        q[member] = false_discovery_control(p[member])
+        q[member] = benjamini_hochberg(p[member])
     parents = np.asarray(above, dtype=int)
     opened: set[int] = set()
     while closed := set(np.flatnonzero(is_above & (q <= LEVEL)).tolist()) - opened:
         for place in closed:
             member = parents == place
             if member.any():
-                q[member] = np.minimum(q[member], false_discovery_control(p[member]))
+                q[member] = np.minimum(q[member], benjamini_hochberg(p[member]))
         opened |= closed
     return Judged(q, is_above & (q <= LEVEL))
 
@@ -144,7 +145,7 @@ def gi_star(values: ArrayLike, neighbours: Sequence[Iterable[int]]) -> GiStar:
     excess = weights @ x - x.mean() * size
     z = np.divide(excess, error, out=np.zeros(n), where=error > 0)
     p = [erfc(abs(one) / sqrt(2)) for one in z]
-    q = false_discovery_control(p)
+    q = benjamini_hochberg(p)
     return GiStar(*(tuple(float(one) for one in found) for found in (z, p, q)))
 
 

@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from math import exp, log, log1p, sqrt
 
 import numpy as np
-from scipy.stats import binom, hypergeom, norm, t
 
 from dashboard.statistics import inputs
+from dashboard.statistics.distributions import (
+    binomial_at_least,
+    none_drawn,
+    normal_above,
+    normal_below,
+    normal_upper,
+    t_above,
+    t_quantile,
+)
 
 LEAST_EXPECTED = 8  # of what is missing, before its absence says anything
 LEAST_VARIANCE = 4  # of a count, below which it may well stand still
@@ -66,12 +74,12 @@ def none_inside(missing: float, inside: float, outside: float) -> float:
         raise ValueError(f"{missing} missing of {whole}")
     if not missing or not inside:
         return 1.0
-    return float(hypergeom.pmf(0, whole, round(missing), round(inside)))
+    return none_drawn(whole, round(missing), round(inside))
 
 
 def more_than_half(part: float, whole: float) -> float:
     """The chance of `part` or more of `whole` where a half would be ordinary (exact binomial)."""
-    return float(binom.sf(round(part) - 1, round(whole), 0.5))
+    return binomial_at_least(round(part), round(whole), 0.5)
 
 
 def same_again(mean: float, variance: float, run: int, places: int) -> float:
@@ -84,7 +92,7 @@ def same_again(mean: float, variance: float, run: int, places: int) -> float:
         return 1.0
     reach = 6 * sqrt(variance)
     edges = np.arange(np.floor(mean - reach), np.ceil(mean + reach) + 1) - 0.5
-    shares = np.diff(norm.cdf(edges, mean, sqrt(variance)))
+    shares = np.diff(normal_below((edges - mean) / sqrt(variance)))
     return float(min((places - run + 1) * (shares**run).sum(), 1.0))
 
 
@@ -106,7 +114,7 @@ def crowded(most: int, events: int, minutes: float) -> float:
     """
     if most < 2 or minutes <= 0:
         return 1.0
-    return float(min(minutes * binom.sf(most - 1, events, 1 / minutes), 1.0))
+    return min(minutes * binomial_at_least(most, events, 1 / minutes), 1.0)
 
 
 @dataclass(frozen=True)
@@ -131,7 +139,7 @@ def recurring_peak(values: Sequence[float], chosen: Sequence[bool]) -> Peak | No
     if not inside.any() or (~inside).sum() < 6 or (counts <= 0).any():
         return None
     fitted = _step(np.log(counts), np.ones(len(counts)), inside)
-    reach = float(t.ppf(0.975, fitted.df)) * fitted.error
+    reach = float(t_quantile(0.975, fitted.df)) * fitted.error
     return Peak(
         exp(fitted.step),
         exp(fitted.step - reach),
@@ -177,7 +185,7 @@ def together(steps: Sequence[Step]) -> Step:
 
 def rises(step: Step) -> float:
     """The p value of no rise."""
-    return float(t.sf(step.step / step.error, step.df))
+    return float(t_above(step.step / step.error, step.df))
 
 
 def _step(values: np.ndarray, weights: np.ndarray, inside: np.ndarray, known: bool = False) -> Step:
@@ -217,7 +225,7 @@ def busier(
             spread = max(spread, excess)
     ratio = (within / days) / (without / other_days)
     error = sqrt(spread * (1 / within + 1 / without))
-    reach = float(norm.isf(0.025)) * error
-    p = float(norm.sf((log(ratio) - log(allowed)) / error))
+    reach = float(normal_upper(0.025)) * error
+    p = float(normal_above((log(ratio) - log(allowed)) / error))
     months = sum(1 for length in inside_days if length > 0)
     return Peak(ratio, ratio * exp(-reach), ratio * exp(reach), p, months)

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta, norm, t
 
+from dashboard.statistics.distributions import beta_quantile, normal_above, t_quantile
 from dashboard.statistics.inputs import counts, known, paired
 
 Z = 1.959963984540054  # 97.5 % quantile of the normal distribution
@@ -179,7 +179,7 @@ def wilson(positive: float, n: float, df: float = inf) -> tuple[float, float]:
     """
     if not (n > 0 and positive >= 0):
         raise ValueError(f"a share needs answers: positive {positive}, n {n}")
-    quantile = Z if df == inf else float(t.ppf(0.975, max(df, 1.0)))
+    quantile = Z if df == inf else float(t_quantile(0.975, max(df, 1.0)))
     share, square = min(positive / n, 1.0), quantile * quantile
     centre = share + square / (2 * n)
     half = quantile * sqrt(max(share * (1 - share), 0.0) / n + square / (4 * n * n))
@@ -202,12 +202,12 @@ def korn_graubard(share: Share, *, is_capped: bool = False) -> tuple[float, floa
     """
     n = share.n_design
     if share.df < share.n - 1:
-        n *= float(t.ppf(0.025, share.n - 1) / t.ppf(0.025, max(share.df, 1.0))) ** 2
+        n *= float(t_quantile(0.025, share.n - 1) / t_quantile(0.025, max(share.df, 1.0))) ** 2
     if is_capped:
         n = min(n, max(share.n, share.n_eff))
     positive, negative = n * share.value, n * (1 - share.value)
-    low = float(beta.ppf(0.025, positive, negative + 1)) if positive > 0 else 0.0
-    high = float(beta.ppf(0.975, positive + 1, negative)) if negative > 0 else 1.0
+    low = float(beta_quantile(0.025, positive, negative + 1)) if positive > 0 else 0.0
+    high = float(beta_quantile(0.975, positive + 1, negative)) if negative > 0 else 1.0
     return low, high
 
 
@@ -221,7 +221,7 @@ def difference(first: Share, second: Share, inflation: float = 1.0) -> Differenc
     value = second.value - first.value
     error = sqrt(_tested(first) + _tested(second)) * max(inflation, 1.0)
     z = value / error
-    return Difference(value, value - Z * error, value + Z * error, z, float(2 * norm.sf(abs(z))))
+    return Difference(value, value - Z * error, value + Z * error, z, float(2 * normal_above(abs(z))))
 
 
 def _tested(share: Share) -> float:

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from math import inf, sqrt
 
-from scipy.stats import beta, chi2
+from dashboard.statistics.distributions import (
+    beta_above,
+    beta_below,
+    beta_quantile,
+    chi2_above,
+    chi2_below,
+    chi2_quantile,
+)
 
 Z = 1.959963984540054  # 97.5 % quantile of the normal distribution
 
@@ -25,8 +32,8 @@ def poisson(count: float) -> tuple[float, float]:
     """
     if not count >= 0:
         raise ValueError(f"a count is 0 or more, not {count}")
-    low = float(chi2.ppf(0.025, 2 * count)) / 2 if count > 0 else 0.0
-    return low, float(chi2.ppf(0.975, 2 * (count + 1))) / 2
+    low = float(chi2_quantile(0.025, 2 * count)) / 2 if count > 0 else 0.0
+    return low, float(chi2_quantile(0.975, 2 * (count + 1))) / 2
 
 
 def observed_to_expected(observed: float, expected: float) -> Ratio:
@@ -38,8 +45,8 @@ def observed_to_expected(observed: float, expected: float) -> Ratio:
         msg = f"nothing was expected: {expected}"
         raise ValueError(msg)
     low, high = poisson(observed)
-    upper = float(chi2.cdf(2 * expected, 2 * observed)) if observed > 0 else 1.0
-    lower = float(chi2.sf(2 * expected, 2 * (observed + 1)))
+    upper = float(chi2_below(2 * expected, 2 * observed)) if observed > 0 else 1.0
+    lower = float(chi2_above(2 * expected, 2 * (observed + 1)))
     return Ratio(
         observed / expected, low / expected, high / expected, min(1.0, 2 * min(upper, lower))
     )
@@ -58,8 +65,8 @@ def rate_ratio(count: float, exposure: float, other_count: float, other_exposure
     both, scale = count + other_count, other_exposure / exposure
     if both <= 0:
         return Ratio(float("nan"), 0.0, inf)
-    low = float(beta.ppf(0.025, count, other_count + 1)) if count > 0 else 0.0
-    high = float(beta.ppf(0.975, count + 1, other_count)) if other_count > 0 else 1.0
+    low = float(beta_quantile(0.025, count, other_count + 1)) if count > 0 else 0.0
+    high = float(beta_quantile(0.975, count + 1, other_count)) if other_count > 0 else 1.0
     value = count / other_count * scale if other_count > 0 else inf
     return Ratio(value, _odds(low) * scale, _odds(high) * scale, _p(count, both, 1 / (1 + scale)))
 
@@ -70,8 +77,8 @@ def _odds(share: float) -> float:
 
 def _p(count: float, both: float, share: float) -> float:
     """Twice the smaller binomial tail, so that p and interval never disagree."""
-    lower = float(beta.sf(share, count + 1, both - count)) if count < both else 1.0
-    upper = float(beta.cdf(share, count, both - count + 1)) if count > 0 else 1.0
+    lower = float(beta_above(share, count + 1, both - count)) if count < both else 1.0
+    upper = float(beta_below(share, count, both - count + 1)) if count > 0 else 1.0
     return min(1.0, 2 * min(lower, upper))
 
 

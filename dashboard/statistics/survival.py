@@ -11,8 +11,8 @@ from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import chi2
 
+from dashboard.statistics.distributions import chi2_above
 from dashboard.statistics.inputs import counts as counted
 from dashboard.statistics.inputs import known, paired
 from dashboard.statistics.proportions import Z
@@ -259,7 +259,7 @@ def log_rank(first: Table, second: Table) -> LogRank:
     variance = float(np.maximum(terms, 0.0).sum())
     observed = float(d1.sum())
     statistic = (observed - expected) ** 2 / variance if variance > 0 else 0.0
-    return LogRank(observed, expected, statistic, float(chi2.sf(statistic, 1)))
+    return LogRank(observed, expected, statistic, float(chi2_above(statistic, 1)))
 
 
 def _at(table: _Counted, durations: Numbers) -> tuple[Numbers, Numbers]:
