@@ -29,7 +29,7 @@ LAYERS = [
     ["dashboard.entered"],
     ["dashboard.answers", "dashboard.charts"],
     ["dashboard.database", "dashboard.statistics", "dashboard.theme", "dashboard.navigation"],
-    ["dashboard.indicators", "dashboard.filters"],
+    ["dashboard.indicators", "dashboard.promised", "dashboard.filters"],
     ["dashboard.texts"],
     ["dashboard.settings", "dashboard.errors"],
 ]

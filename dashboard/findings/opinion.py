@@ -181,7 +181,7 @@ def busier_while_assessed(choice: Filters) -> list[Suspicion]:
     rows = ask_if_connected("findings/activities_in_windows", choice)
     if rows.is_empty():
         return []
-    allowed = get("GRD01").target or 1.0
+    allowed = measured.target(get("GRD01"), choice) or 1.0
     peak = oddities.busier(
         rows["inside_n"].to_list(),
         rows["inside_days"].to_list(),

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from dashboard import measured
 from dashboard.answers import ask_if_connected
 from dashboard.filters import Filters
 from dashboard.findings.suspicion import ENOUGH, Suspicion, discovered, strongest
@@ -11,6 +12,7 @@ from dashboard.texts import dates, numbers, t
 
 WORKING_MINUTES = 22 * 8 * 60  # in which the callbacks of a month are made
 LEAST_REPEATS = 3
+USUAL_LIMIT = 10  # per cent late, where no alert line is set
 
 
 def late_records(choice: Filters) -> list[Suspicion]:
@@ -18,7 +20,8 @@ def late_records(choice: Filters) -> list[Suspicion]:
     rows = ask_if_connected("findings/late_records", choice)
     if rows.is_empty():
         return []
-    limit = (get("GRD02").warn or 10) / 100
+    limits = measured.limits(get("GRD02"), choice)
+    limit = (limits.warn if limits and limits.warn is not None else USUAL_LIMIT) / 100
     tested = []
     for (series,), group in rows.group_by("series", maintain_order=True):
         group = group.filter(pl.col("n") >= ENOUGH)

@@ -4,18 +4,29 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import answers, entered, explanations, findings, indicators, judged, measured
+from dashboard import (
+    answers,
+    entered,
+    explanations,
+    findings,
+    indicators,
+    judged,
+    measured,
+    promised,
+)
 from dashboard.elements.entries import listed, making
 from dashboard.filters import Filters
 from dashboard.judged.surroundings import around
 from dashboard.pictures import data_quality, unit_profile
 from dashboard.pictures.overview import candidates
+from dashboard.pictures.promises.figures import promises
 from data import journal
 from tests.cities import copied, in_hand
-from tests.pages.city import APP, said
+from tests.pages.city import APP, opened, said
 
 BUREAU, BRANCH, BATCH = "990100000000", "990121000000", "990124000000"
 MONTH = date(2026, 10, 1)
@@ -205,6 +216,55 @@ def test_the_page_enters_changes_and_withdraws(copy: Path, monkeypatch: pytest.M
     assert (row["series"], row["target"]) == ("external_12340", 97.5)
 
 
+def test_a_promise_gets_its_target_on_the_page(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(copy))
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.switch_page("dashboard/pages/entries.py").run()
+    offered = app.selectbox(key="target_new_indicator").options
+    names = [one.name for one in promised.every().values()]
+    assert len(names) == 10
+    for name in names:
+        assert sum(f"十件实事：{name}" in each for each in offered) == 1
+    for one in indicators.every().values():
+        assert one.status != "light" or any(each.startswith(one.name) for each in offered)
+
+    def sent(code: str, goal: float, warn: float) -> None:
+        app.selectbox(key="target_new_indicator").set_value(code).run()
+        app.number_input(key=f"target_new_{code}_target").set_value(goal)
+        app.number_input(key=f"target_new_{code}_warn").set_value(warn)
+        app.text_input(key="post_target_new").set_value("指挥中心")
+        next(each for each in app.button if "target_new" in str(each.key)).click()
+        app.run()
+
+    answers.hold(copy)
+    before = {one.code: one for one in promises(CHOICE)}
+    assert before["C10"].standing == "watch"
+    sent("C10", 80.0, 85.0)
+    assert "预警线应当比目标宽" in app.error[0].value
+    sent("C10", 80.0, 70.0)
+    assert not app.exception and not app.error
+    assert "十件实事：公安信访限期办结" in set(table_of(app)["指标"])
+    sent("C10", 75.0, 70.0)
+    row = journal.entries(copy / "journal", "targets").row(-1, named=True)
+    assert (row["indicator_id"], row["target"], row["author"]) == ("C10", 75.0, "指挥中心")
+    matter = ("C10", "", "bureau", "", "2026-01-01")
+    answers.hold(copy)
+    assert [step["target"] for step in listed.history("targets", matter)] == [80.0, 75.0]
+    now = {one.code: one for one in promises(CHOICE)}
+    assert (now["C10"].standing, now["C10"].limits) == ("met", measured.Limits(75.0, 70.0))
+    assert {**now, "C10": None} == {**before, "C10": None}
+    sent("FLW06", 10.0, 5.0)  # by which the first promise is measured
+    answers.hold(copy)
+    assert promises(CHOICE)[0].standing == "met"
+    page = opened("promises", lang="zh")
+    assert not page.exception and "75%" in said(page)
+
+
 def entered_on(path: Path, table: str) -> list[str]:
     """The ids of the annotations in force."""
     return journal.entries(path / "journal", table)["annotation_id"].to_list()
+
+
+def table_of(app: AppTest) -> pl.DataFrame:
+    """The list of targets as the page shows it."""
+    return next(each.value for each in app.dataframe if "目标" in each.value.columns)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import entered, explanations, indicators, units
 from dashboard.elements import evidence, picture, signature
-from dashboard.elements.entries import annotations, making, targets
+from dashboard.elements.entries import aims, annotations, making, targets
 from dashboard.filters import Filters
 from dashboard.texts import dates, known, t
 
@@ -87,7 +87,7 @@ def _told(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
             **shared,
         }
     return {
-        "indicator": _indicator(row["indicator_id"]),
+        "indicator": aims.name_of(row["indicator_id"]),
         "entry_scope": targets.scope_words(row["scope"], row["scope_id"] or ""),
         "entry_series": targets.series_words(row["series"]) if row["series"] else "",
         "target": row["target"],

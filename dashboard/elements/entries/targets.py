@@ -4,19 +4,17 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import indicators, units
+from dashboard import units
 from dashboard.answers import ask_if_connected
 from dashboard.elements import signature
-from dashboard.elements.entries import making
+from dashboard.elements.entries import aims, making
+from dashboard.elements.entries.aims import Aim
 from dashboard.elements.entries.annotations import day
 from dashboard.filters import Filters
-from dashboard.indicators import Indicator
 from dashboard.texts import codes, t
 
 KEY = "target"
 LEVELS = ("bureau", "branch", "station")
-# Refused by the contract, with a sentence that says why: so they can be asked for.
-REFUSED = ("CAS01", "CAS02", "CAS03", "CAS04")
 IDENTITY = ("indicator_id", "series", "scope", "scope_id", "period_start")
 Scope = tuple[str, str]  # as in the contract: scope and scope_id
 
@@ -25,29 +23,29 @@ def form(choice: Filters, editing: making.Row | None = None) -> None:
     """Draws the form: a new target, or `editing` one; one of the same matter supersedes it."""
     was = editing or {}
     key = f"{KEY}_{'_'.join(str(was[name]) for name in IDENTITY) if was else 'new'}"
-    offered = [name for name, one in indicators.every().items() if one.status == "light"] + list(
-        REFUSED
-    )
-    indicator_id = st.selectbox(
+    offered = aims.offered()
+    codes_offered = list(offered)
+    held = was.get("indicator_id")
+    code = st.selectbox(
         t("entries.target.indicator"),
-        offered,
-        index=offered.index(was["indicator_id"]) if was.get("indicator_id") in offered else 0,
-        format_func=lambda one: indicators.get(one).name,
+        codes_offered,
+        index=codes_offered.index(held) if held in offered else 0,
+        format_func=lambda one: offered[one].name,
         key=f"{key}_indicator",
     )
-    indicator = indicators.get(indicator_id)
-    st.caption(_kind_words(indicator))
+    aim = offered[code]
+    st.caption(_kind_words(aim))
     with st.form(key, border=False):
         scope = _scope(was, key)
-        series = _series(indicator, was, f"{key}_{indicator_id}")
-        first, last, target, warn = _values(choice, was, f"{key}_{indicator_id}")
+        series = _series(aim, was, f"{key}_{code}")
+        first, last, target, warn = _values(choice, was, f"{key}_{code}")
         post = signature.ask(key)
         sent = st.form_submit_button(t("entries.submit"), type="primary")
     if sent:
         row = {
-            "indicator_id": indicator_id,
+            "indicator_id": code,
             "series": series or None,
-            "value_kind": indicator.value_kind,
+            "value_kind": aim.value_kind,
             "scope": scope[0],
             "scope_id": scope[1] or None,
             "period_start": first,
@@ -57,18 +55,14 @@ def form(choice: Filters, editing: making.Row | None = None) -> None:
             "supersedes": None,
             "withdrawn": None,
         }
-        making.keep("targets", _rows(row, was), post, _lacking(indicator, row))
+        making.keep("targets", _rows(row, was), post, _lacking(aim, row))
 
 
-def _kind_words(indicator: Indicator) -> str:
+def _kind_words(aim: Aim) -> str:
     """By what the figure is judged: its level, its change or its count, and on which scale."""
-    kind = codes.label("targets.value_kind", indicator.value_kind)
-    return t(
-        "entries.target.kind_words",
-        kind=kind,
-        unit="%" if indicator.value_kind == "yoy" else indicator.unit,
-        direction=t(f"direction.{indicator.direction}"),
-    )
+    kind = codes.label("targets.value_kind", aim.value_kind)
+    direction = t(f"direction.{aim.direction}")
+    return t("entries.target.kind_words", kind=kind, unit=aim.unit, direction=direction)
 
 
 def scope_words(scope: str, scope_id: str) -> str:
@@ -104,14 +98,14 @@ def _scope(was: making.Row, key: str) -> Scope:
     return found or options[0]
 
 
-def _series(indicator: Indicator, was: making.Row, key: str) -> str:
+def _series(aim: Aim, was: making.Row, key: str) -> str:
     """The survey a target is meant for; "" for every one, and where it is no survey's figure."""
-    held = str((was["series"] if was else indicator.default_programme) or "")
-    if not indicator.default_programme:
+    held = str((was["series"] if was else aim.programme) or "")
+    if not aim.programme:
         return held
     programmes = ask_if_connected("choice/programmes")
     known = programmes["programme"].to_list() if programmes.width else []
-    options = list(dict.fromkeys((held, indicator.default_programme, *known, "")))
+    options = list(dict.fromkeys((held, aim.programme, *known, "")))
     found = st.selectbox(
         t("entries.target.series"), options, format_func=series_words, key=f"{key}_series"
     )
@@ -149,12 +143,12 @@ def _rows(row: making.Row, was: making.Row) -> list[making.Row]:
     return [row]
 
 
-def _lacking(indicator: Indicator, row: making.Row) -> str:
+def _lacking(aim: Aim, row: making.Row) -> str:
     target, warn = row["target"], row["warn"]
     if row["period_start"] is None:
         return t("entries.no_start")
     if target is None:
         return t("entries.target.no_target")
-    if warn is not None and (warn > target) == (indicator.direction == "up") and warn != target:
+    if warn is not None and (warn > target) == (aim.direction == "up") and warn != target:
         return t("entries.target.wrong_side")
     return ""

@@ -4,7 +4,7 @@ from html import escape
 
 import polars as pl
 
-from dashboard import indicators, texts, workdays
+from dashboard import indicators, measured, texts, workdays
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
@@ -20,7 +20,7 @@ TERMS = ("dataset.", "navigation.", "tag.", "flow.", "month_basis.", "unit_role.
 def definitions(choice: Filters) -> Picture:
     """Every indicator of the registry with its 口径; the list is the evidence."""
     every = list(indicators.every().values())
-    rows = [_defined(each) for each in every]
+    rows = [_defined(each, choice) for each in every]
     lit = sum(1 for each in every if each.status == "light")
     lines = "".join(
         f'<div class="line"><span class="grow">{escape(t(f"data_quality.definitions.{status}"))}'
@@ -31,11 +31,17 @@ def definitions(choice: Filters) -> Picture:
         t("data_quality.definitions.title", n=len(every)),
         t("data_quality.definitions.subtitle", lit=lit),
         body=f'<div class="lines">{lines}</div>',
-        evidence=Evidence(pl.DataFrame(rows), name="definitions"),
+        evidence=Evidence(
+            pl.DataFrame(rows, infer_schema_length=None),
+            notes=[t("data_quality.definitions.note", day=dates.full(choice.month))],
+            name="definitions",
+        ),
     )
 
 
-def _defined(each: Indicator) -> dict[str, object]:
+def _defined(each: Indicator, choice: Filters) -> dict[str, object]:
+    """A line of the list; the target is the one that holds for the chosen unit in its month."""
+    limits = measured.limits(each, choice, each.default_programme)
     return {
         "code": each.id,
         "name": each.name,
@@ -48,8 +54,8 @@ def _defined(each: Indicator) -> dict[str, object]:
         "maturity_days": each.maturity_days,
         "history_months": each.history_months,
         "minimum_n": each.minimum_n,
-        "target": each.target,
-        "warn": each.warn,
+        "target": limits.target if limits else None,
+        "warn": limits.warn if limits else None,
         "reference": each.reference,
         "caveats": each.caveats,
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import judged, measured
+from dashboard import judged, measured, promised
 from dashboard.answers import ask_if_connected, remembered, snapshot
 from dashboard.elements.style import tag
 from dashboard.filters import Filters
@@ -18,20 +18,6 @@ from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
 from dashboard.verdicts.target import standing as standing_of
 
-TEN = tuple(f"C{number:02}" for number in range(1, 11))
-MEASURED_BY = {"C01": "FLW06", "C02": "FLW07", "C03": "SVC05"}
-# What was promised where nobody has set a target. All of a promise is either kept or not, and
-# nothing is left to chance: those two have no interval.
-PROMISED = {
-    "C04": Limits(95, 85),
-    "C05": Limits(99, 95),
-    "C06": Limits(100, 90),
-    "C07": Limits(95, 85),
-    "C08": Limits(95, 85),
-    "C09": Limits(100, 90),
-    "C10": Limits(98, 95),
-}
-EXACT = ("C06", "C09")
 MONTHLY = ("C05",)  # counted from what units send once a month
 BEFORE = 3  # months that tell how many units usually report
 JUDGED = ("met", "crossing", "watch", "beyond")
@@ -77,13 +63,13 @@ class Next:
 def promises(choice: Filters) -> tuple[Promise, ...]:
     """C01 to C10 of the chosen unit, in that order."""
     told = ask_if_connected("promises/kept_by_month", choice)
-    return tuple(_measured(code, choice) or _kept(code, told, choice) for code in TEN)
+    return tuple(_measured(code, choice) or _kept(code, told, choice) for code in promised.every())
 
 
 def _measured(code: str, choice: Filters) -> Promise | None:
     """A promise that has an indicator of its own; None where that shows nothing."""
-    indicator_id = MEASURED_BY.get(code)
-    if indicator_id is None:
+    indicator_id = promised.every()[code].indicator
+    if not indicator_id:
         return None
     indicator = get(indicator_id)
     course = measured.by_month(indicator_id, choice)
@@ -142,12 +128,13 @@ def _summed(
         month: (due, kept) for month, due, kept in rows.select("month", "due_n", "kept_n").rows()
     }
     last = max(sums)
-    least = 1 if code in EXACT else LEAST
+    is_exact = promised.every()[code].interval == "none"
+    least = 1 if is_exact else LEAST
     span = [added(sums, month, window) for month in _span(last, choice)]
     due, kept = added(sums, last, window)
     value = kept / due * 100 if due else None
     low = high = None
-    if due and code not in EXACT:
+    if due and not is_exact:
         low, high = (end * 100 for end in wilson(kept, due))
     standing = _standing("up", Estimate(value, low, high), limits, due >= least)
     if standing in JUDGED and window == 1 and (basis == "told" or code in MONTHLY):
@@ -192,10 +179,12 @@ def _span(last: date, choice: Filters) -> list[date]:
 
 def limits_of(code: str, choice: Filters) -> Limits | None:
     """The most specific target set for a promise by its code, else what was promised."""
+    own = promised.every()[code]
     for row in measured.targets_in_force(code, choice):
-        if row["target"] is not None:
-            return Limits(float(row["target"]), row["warn"])
-    return PROMISED.get(code)
+        aim = own.target if row["target"] is None else float(row["target"])
+        if aim is not None:
+            return Limits(aim, row["warn"])
+    return None if own.target is None else Limits(own.target, own.warn)
 
 
 @remembered
@@ -211,7 +200,7 @@ def due_next(choice: Filters) -> Mapping[str, Next]:
         found[row["commitment_id"]] = Next(day, (before.n if before else 0) + within)
     month_end = dates.last_day(dates.month_start(cutoff))
     ends = {row["commitment_id"]: row["due_date"] for row in commitments(choice)}
-    for code in TEN:
+    for code in promised.every():
         end = ends.get(code) or date.max
         if end >= cutoff:
             found.setdefault(code, Next(min(month_end, end), is_month_end=True))

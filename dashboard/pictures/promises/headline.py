@@ -1,6 +1,6 @@
 """The question, its short answer with the arithmetic behind it, and the five figures."""
 
-from dashboard import measured
+from dashboard import measured, promised
 from dashboard.answers import remembered, snapshot
 from dashboard.elements.cards import Card
 from dashboard.elements.heading import ShortAnswer
@@ -54,7 +54,7 @@ def _beyond(shown: tuple[Promise, ...]) -> str:
 def _first(choice: Filters) -> str:
     dated = {
         code: due for code, due in figures.due_next(choice).items()
-        if code in figures.TEN and not due.is_month_end
+        if code in promised.every() and not due.is_month_end
     }  # fmt: skip
     if not dated:
         return ""
@@ -81,7 +81,7 @@ def _working(promise: Promise, choice: Filters) -> Working:
     has_interval = promise.low is not None and promise.high is not None
     between = numbers.between(promise.low or 0, promise.high or 0, 1) if has_interval else ""
     basis = promise.basis if promise.basis in ("counted", "told") else "indicator"
-    indicator_id = figures.MEASURED_BY.get(promise.code)
+    indicator_id = promised.every()[promise.code].indicator
     return Working(
         inputs=t(
             "promises.working.inputs",

@@ -6,7 +6,7 @@ from html import escape
 
 import polars as pl
 
-from dashboard import workdays
+from dashboard import promised, workdays
 from dashboard.answers import remembered, snapshot
 from dashboard.elements.cards import sparkline
 from dashboard.elements.evidence import Evidence
@@ -128,7 +128,7 @@ def _told(
     return Evidence(
         pl.DataFrame(rows, infer_schema_length=None),
         ("promises/kept_by_month", "promises/due_next", "measured/by_month"),
-        tuple(figures.MEASURED_BY.values()),
+        tuple(one.indicator for one in promised.every().values() if one.indicator),
         [*notes, *([beyond] if beyond else [])],
         "ten_matters",
     )

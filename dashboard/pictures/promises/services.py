@@ -68,18 +68,26 @@ def backlog(choice: Filters) -> Picture:
 
 
 def _where(choice: Filters) -> str:
-    """The units beyond the warning line, in name order; never more than that."""
+    """The units beyond the alert line that holds for them, in name order; never more than that."""
     level = BELOW.get(measured.level_of(choice.unit_id))
     if level is None:
         return ""
     units = measured.by_unit("SVC01", choice, level)
-    limits = get("SVC01").warn or 0
-    beyond = units.filter(pl.col("value") > limits) if units.width else units
-    named = sorted(unit_names().get(unit, unit) for unit in beyond["unit_id"].to_list())
-    if not named:
-        return t("promises.backlog.nowhere", n=numbers.plain(limits))
-    units_words = t("promises.separator").join(named)
-    return t("promises.backlog.where", n=numbers.plain(limits), units=units_words)
+    overdue = dict(units.select("unit_id", "value").iter_rows()) if units.width else {}
+    lines = {unit: _alert_line(choice.but(unit_id=unit)) for unit in overdue}
+    beyond = [unit for unit, n in overdue.items() if n is not None and n > lines[unit]]
+    named = sorted(unit_names().get(unit, unit) for unit in beyond)
+    several = len(set(lines.values())) > 1
+    key = ("where" if named else "nowhere") + ("_own" if several else "")
+    n = numbers.plain(next(iter(lines.values()), get("SVC01").warn or 0))
+    return t(f"promises.backlog.{key}", n=n, units=t("promises.separator").join(named))
+
+
+def _alert_line(choice: Filters) -> float:
+    limits = measured.limits(get("SVC01"), choice)
+    if limits is None:
+        return 0.0
+    return limits.target if limits.warn is None else limits.warn
 
 
 @remembered
