@@ -5,8 +5,8 @@
 --   rest is undecided), solved_90 of docketed, notified_7 of solved_90.
 -- timed: precise to the minute. decided_n: timed and the limit over at the cut-off. diverted:
 -- lawfully not docketed, transferred or settled on the spot. mature: in the whole bureau, every
--- docketed case of the month is 90 days old and those solved by then 7 days more, which
--- last_day_to_wait is the last day of.
+-- docketed case of the month is 90 days old and the result of those solved by then had to be told,
+-- by the one clock of RESULT_NOTICE; last_day_to_wait is the last day of that.
 -- What a source never records is null; so is notified_7 before its first month of notices.
 with reported as (
     select
@@ -34,12 +34,13 @@ with reported as (
             as is_solved_90,
         coalesce(n.told_day <= t.due_day, false) as is_told,
         -- From the day after on it can be judged.
-        case
-            when datediff('day', cast(m.docket_at as date), cast(m.cleared_at as date)) > 83
-                and datediff('day', cast(m.docket_at as date), cast(m.cleared_at as date)) <= 90
-                then cast(cast(m.cleared_at as date) + interval 7 day as date)
-            else cast(cast(m.docket_at as date) + interval 90 day as date)
-        end as last_day_to_wait,
+        later_of(
+            cast(cast(m.docket_at as date) + interval 90 day as date),
+            case
+                when datediff('day', cast(m.docket_at as date), cast(m.cleared_at as date)) <= 90
+                    then t.due_day
+            end
+        ) as last_day_to_wait,
         s.has_first_action,
         s.has_decision,
         s.has_docket,

@@ -6,6 +6,12 @@ import polars as pl
 
 from tests.queries.conftest import Given
 
+TOLD = """
+    case_id | event_type    | event_at
+    earlier | notice_result | 2026-06-01
+    rolled  | notice_result | 2026-10-08
+"""
+
 
 def test_person_years_count_units_without_a_case_and_no_resident_twice(given: Given) -> None:
     cases = """
@@ -242,6 +248,26 @@ def test_the_chain_is_mature_when_every_docketed_case_is_old_enough(given: Given
         2026-07-01     | 2        | 2026-11-01       | false
         """,
     )
+
+
+def test_the_chain_waits_until_the_limit_for_telling_is_over(given: Given) -> None:
+    # Both were solved on 25 September: the seventh day, 2 October, is a holiday to the 7th.
+    # 90 days after 8 July is 6 October; `late` was solved on day 91, of which nothing is told.
+    cases = """
+        case_id | received_at      | accepted_at | solved_at  | decision_at
+        rolled  | 2026-07-08 10:00 | 2026-07-08  | 2026-09-25 | 2026-07-08 11:00
+        late    | 2026-06-26 10:00 | 2026-06-26  | 2026-09-25 | 2026-06-26 11:00
+    """
+    built = given("loss_chain", "FLW04", cases=cases, case_events=TOLD)
+    built.shows(
+        "loss_chain",
+        """
+        received_month | solved_90 | notified_7 | last_day_to_wait
+        2026-06-01     | 0         | 0          | 2026-09-24
+        2026-07-01     | 1         | 1          | 2026-10-08
+        """,
+    )
+    built.shows("FLW04", "month | numerator | denominator\n2026-09-01 | 1 | 2")
 
 
 def test_recategorised_reports_count_by_what_they_are_today(given: Given) -> None:
