@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import polars as pl
 import streamlit as st
@@ -19,6 +19,7 @@ import streamlit as st
 from dashboard import database, texts, theme
 from dashboard.errors import DamagedSnapshotError, NotConnectedError, NoWarehouseError
 from dashboard.filters import Filters
+from dashboard.noticed import noticing
 from data import journal
 from data.errors import DataError
 from data.snapshot import POINTER, Manifest, current, manifest, records
@@ -186,18 +187,44 @@ def ask_if_connected(question: str, choice: Filters | None = None, **more: Any) 
         return pl.DataFrame()
 
 
+SURROUNDINGS: dict[str, Callable[[], str]] = {"language": texts.language, "light": theme.kind}
+
+
+class _Made(Generic[Built]):
+    """What `make` gave, by those of the reader's surroundings that it asked for."""
+
+    def __init__(self, make: Callable[[], Built]) -> None:
+        self.make = make
+        self.asked: tuple[str, ...] = ()
+        self.kept: dict[tuple[str, ...], Built] = {}
+
+    def now(self) -> Built:
+        """What was made in the surroundings of now."""
+        kept = self.kept
+        around = tuple(SURROUNDINGS[name]() for name in self.asked)
+        if around in kept:
+            return kept[around]
+        with noticing() as seen:
+            made = self.make()
+        asked = tuple(sorted(seen.union(self.asked)))
+        if asked != self.asked:  # what was kept before did not know of this
+            self.asked, self.kept = asked, {}
+        self.kept[tuple(SURROUNDINGS[name]() for name in asked)] = made
+        return made
+
+
 def remembered(build: Callable[..., Built]) -> Callable[..., Built]:
     """Keeps what `build(choice, …)` gives, by snapshot, arguments, language and light.
 
-    The arguments must be hashable and all that the result depends on.
+    The arguments must be hashable and all that the result depends on, beside the surroundings.
     """
 
     @functools.lru_cache(maxsize=128)
-    def kept(surroundings: tuple[object, ...], arguments: tuple[Any, ...]) -> Built:
-        return build(*arguments)
+    def made(stamp: Stamp, arguments: tuple[Any, ...]) -> _Made[Built]:
+        return _Made(functools.partial(build, *arguments))
 
     @functools.wraps(build)
     def now(*arguments: Any) -> Built:
-        return kept((*_stamp(), texts.language(), theme.kind()), arguments)
+        return made(_stamp(), arguments).now()
 
     return now

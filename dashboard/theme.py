@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 import plotly.io as pio
 import streamlit as st
 
+from dashboard.noticed import notice
 from dashboard.settings import CONFIG
 
 Kind = Literal["light", "dark"]
@@ -159,6 +160,7 @@ def drawn_as(kind: Kind) -> Iterator[None]:
 
 def kind() -> Kind:
     """Light or dark, as the reader sees the page now."""
+    notice("light")
     return _drawn_as.get() or ("dark" if st.context.theme.type == "dark" else "light")
 
 

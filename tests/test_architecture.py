@@ -31,7 +31,7 @@ LAYERS = [
     ["dashboard.database", "dashboard.statistics", "dashboard.theme", "dashboard.navigation"],
     ["dashboard.indicators", "dashboard.promised", "dashboard.filters"],
     ["dashboard.texts"],
-    ["dashboard.settings", "dashboard.errors"],
+    ["dashboard.settings", "dashboard.errors", "dashboard.noticed"],
 ]
 
 # Each library has one home on each side.

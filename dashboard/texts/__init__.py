@@ -14,6 +14,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.noticed import notice
+
 LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
 
@@ -34,6 +36,7 @@ def spoken_in(lang: str) -> Iterator[None]:
 
 def language() -> str:
     """The reader's language; the default outside a session."""
+    notice("language")
     spoken = _spoken.get()
     if spoken is not None:
         return spoken
