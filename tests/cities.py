@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import polars as pl
 import streamlit as st
 
 from dashboard import answers
@@ -32,3 +33,9 @@ def in_hand(warehouse: Path) -> Iterator[Path]:
         yield warehouse
     finally:
         st.session_state.clear()
+
+
+def rows(city: Path, name: str) -> pl.DataFrame:
+    """A table of the city in hand, as it was taken in."""
+    files = answers.snapshot().tables[name]
+    return pl.concat([pl.read_parquet(city / file) for file in files], how="diagonal_relaxed")

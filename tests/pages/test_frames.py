@@ -7,13 +7,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard import answers, texts
+from dashboard import texts
 from dashboard.filters import Filters
 from dashboard.pictures import complaints, promises, unit_profile
 from dashboard.pictures.overview import ratings
 from dashboard.pictures.small_cases import loss_chain
 from dashboard.settings import CODES
-from tests.cities import in_hand
+from tests.cities import in_hand, rows
 
 MONTH = date(2026, 10, 1)
 CHOICE = Filters(unit_id="990100000000", month=MONTH)
@@ -25,12 +25,6 @@ def city(demo_warehouse: Path) -> Iterator[Path]:
     """The demo city, in the hands of this process."""
     with in_hand(demo_warehouse):
         yield demo_warehouse
-
-
-def rows(city: Path, name: str) -> pl.DataFrame:
-    """A table as it was taken in."""
-    files = answers.snapshot().tables[name]
-    return pl.concat([pl.read_parquet(city / file) for file in files], how="diagonal_relaxed")
 
 
 def month_of(column: str) -> pl.Expr:
