@@ -77,6 +77,11 @@ class Indicator:
         return self.words.get("unit_zh") == "%"
 
     @property
+    def is_survey(self) -> bool:
+        """Whether people were asked, so that its figure is of a sample."""
+        return self.month_basis == "fieldwork"
+
+    @property
     def estimated_by(self) -> str:
         """The kind of interval; a ratio of two counts, both of them chance, is "flows"."""
         is_of_counts = self.kind == "ratio" and self.interval == "poisson" and self.is_share

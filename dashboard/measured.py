@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import composed, units
+from dashboard import composed, designs, units
 from dashboard.answers import ask_if_connected
 from dashboard.filters import SPANS, Filters
 from dashboard.indicators import Indicator, every, get
@@ -72,6 +72,8 @@ def by_month(indicator_id: str, choice: Filters, window: int | None = None) -> p
         return _EMPTY
     kept = of_programme(_with_squares(asked, ["month", "is_mature"]), indicator, choice)
     kept = kept.sort("month", "n", "series").unique("month", keep="last").sort("month")
+    if indicator.is_survey:
+        kept = designs.with_windows(kept, indicator, choice, window or usual)
     return _estimated(kept, indicator)
 
 
@@ -109,6 +111,8 @@ def by_unit(
     in_force = course["series"][-1]
     kept = of_programme(_with_squares(asked, ["unit_id"]), indicator, choice)
     kept = kept.filter(pl.col("series") == in_force).sort("unit_id")
+    if indicator.is_survey:
+        kept = designs.with_units(kept, indicator, choice, window)
     return _estimated(kept.with_columns(is_mature=pl.lit(True)), indicator)
 
 
@@ -198,6 +202,7 @@ def sums_of(row: Mapping[str, Any]) -> Sums:
         row["numerator_sq"],
         row["sum_weight_sq"],
         squares,
+        designs.of_row(row),
     )
 
 

@@ -18,6 +18,7 @@ chosen unit's own. Units that do not take part (their list says so) are left out
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 from typing import Any, Literal
 
 import polars as pl
@@ -28,8 +29,9 @@ from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
 from dashboard.statistics import funnels
 from dashboard.statistics import ranks as simulated
+from dashboard.statistics.estimates import share_of
 from dashboard.statistics.funnels import Funnel
-from dashboard.statistics.proportions import of_sums, wilson
+from dashboard.statistics.proportions import wilson
 from dashboard.statistics.ranks import Rank
 from dashboard.statistics.ratios import poisson
 from dashboard.verdicts import Verdict
@@ -57,6 +59,7 @@ COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "z": pl.Float64,
     "p": pl.Float64,
     "q": pl.Float64,  # p after Benjamini–Hochberg
+    "df": pl.Float64,  # of a survey's strata and sampling units; infinite where they are not known
 }
 
 COMPLAINTS = "CMP01"  # complaints per head
@@ -129,7 +132,7 @@ def _of_bureau(indicator_id: str, whole: Filters, level: str, window: int) -> Pe
         .with_columns(pl.col("n", "numerator", "denominator").fill_null(0.0))
     )
     if indicator.interval == "wilson":
-        return _shares(indicator, level, (window, month), sums.with_columns(size=_sizes(sums)))
+        return _shares(indicator, level, (window, month), sums.with_columns(_sizes(sums)))
     return _ratios(indicator, level, (window, month), sums, pl.col("denominator"))
 
 
@@ -218,16 +221,16 @@ def _root(choice: Filters) -> str:
     return str(found[0]) if found else choice.unit_id
 
 
-def _sizes(sums: pl.DataFrame) -> pl.Series:
-    """Effective numbers of answers: Kish's for weights, more where answers count by halves."""
-    sizes = []
-    columns = ("numerator", "denominator", "n", "sum_weight_sq", "numerator_sq")
-    for numerator, denominator, n, weight_sq, positive_sq in sums.select(columns).iter_rows():
-        if denominator > 0 and n > 0:
-            sizes.append(of_sums(numerator, denominator, n, weight_sq, positive_sq).n_design)
-        else:
-            sizes.append(0.0)
-    return pl.Series(sizes, dtype=pl.Float64)
+def _sizes(sums: pl.DataFrame) -> list[pl.Series]:
+    """Effective numbers of answers and their degrees of freedom: of strata and sampling units
+    where known, else Kish's for weights; more where answers count by halves."""
+    sizes, df = [], []
+    for row in sums.iter_rows(named=True):
+        is_there = row["denominator"] > 0 and row["n"] > 0
+        share = share_of(measured.sums_of(row)) if is_there else None
+        sizes.append(share.n_design if share else 0.0)
+        df.append(share.df if share else inf)
+    return [pl.Series("size", sizes, pl.Float64), pl.Series("df", df, pl.Float64)]
 
 
 def _shares(indicator: Indicator, level: str, months: Months, sums: pl.DataFrame) -> Peers | None:
@@ -302,7 +305,7 @@ def _judged(
     for place, row in enumerate(rows.iter_rows(named=True)):
         value, size = funnel.values[place], row["size"]
         if kind == "share":
-            low, high = wilson(value * size, size)
+            low, high = wilson(value * size, size, row.get("df", inf))
             factor = indicator.scale
         else:
             low, high = (limit / size for limit in poisson(row["numerator"]))
@@ -318,6 +321,7 @@ def _judged(
             "z": funnel.z[place],
             "p": funnel.p[place],
             "q": funnel.q[place],
+            "df": row.get("df", inf),
         }
     return found
 

@@ -23,7 +23,7 @@ LAYERS = [
     ["dashboard.judged", "dashboard.peers", "dashboard.findings"],
     ["dashboard.verdicts"],
     ["dashboard.measured", "dashboard.completeness"],
-    ["dashboard.composed"],
+    ["dashboard.composed", "dashboard.designs"],
     ["dashboard.units"],
     ["dashboard.meetings", "dashboard.explanations", "dashboard.workdays"],
     ["dashboard.entered"],

@@ -4,16 +4,17 @@ All indicators of some units come with one question, so that hundreds of changes
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from dashboard import units
+from dashboard import designs, units
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, every
 from dashboard.measured import SQUARES, sums_of
+from dashboard.statistics.designs import Design
 from dashboard.statistics.estimates import Sums, added
 from dashboard.texts import dates
 
@@ -106,19 +107,31 @@ def under(choice: Filters) -> list[str]:
 def _asked(choice: Filters, unit_ids: Sequence[str]) -> Mapping[Key, Course]:
     if not unit_ids:
         return {}
-    frame = ask_if_connected(
-        "measured/courses",
-        choice,
-        unit_ids=list(unit_ids),
-        first_month=dates.add_months(choice.month, -MONTHS),
-    )
+    first = dates.add_months(choice.month, -MONTHS)
+    frame = ask_if_connected("measured/courses", choice, unit_ids=list(unit_ids), first_month=first)
+    sampled = designs.by_key(designs.known(choice, unit_ids, first))
     found: dict[Key, Course] = {}
     rows = frame.iter_rows(named=True)
     for key, group in groupby(rows, key=lambda row: (row["unit_id"], row["indicator_id"])):
         indicator = every().get(key[1])
         if indicator is not None and indicator.kind != "composed":
-            found[key] = Course(key[0], indicator, _months(indicator, list(group), choice))
+            months = _months(indicator, list(group), choice)
+            found[key] = Course(key[0], indicator, _designed(key, months, sampled))
     return found
+
+
+def _designed(
+    key: Key, months: tuple[Month, ...], sampled: Mapping[tuple[str, str, str, date], Design]
+) -> tuple[Month, ...]:
+    """The months with what the strata and sampling units of their survey tell."""
+    if not sampled or not every()[key[1]].is_survey:
+        return months
+    return tuple(
+        replace(
+            month, sums=replace(month.sums, design=sampled.get((*key, month.series, month.month)))
+        )
+        for month in months
+    )
 
 
 def _months(indicator: Indicator, rows: list[Row], choice: Filters) -> tuple[Month, ...]:

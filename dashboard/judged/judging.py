@@ -101,8 +101,7 @@ def _round_before(course: Course, now: Window) -> Window | None:
     is_monthly = any(
         dates.add_months(early.month, 1) == late.month for early, late in pairwise(rounds)
     )
-    is_survey = course.indicator.month_basis == "fieldwork"
-    if is_monthly or not is_survey or len(now.months) > 1 or len(rounds) < 2:
+    if is_monthly or not course.indicator.is_survey or len(now.months) > 1 or len(rounds) < 2:
         return None
     return Window((rounds[-2],))
 

@@ -155,7 +155,7 @@ def evidence(found: Peers) -> Evidence:
         }
         for row, is_hidden in zip(found.inside.iter_rows(named=True), _hidden(found), strict=True)
     ]
-    notes = (t("peers.working.rule"), t("peers.fairness"))
+    notes = (t("peers.working.rule"), *_sampling(found), t("peers.fairness"))
     return Evidence(
         pl.DataFrame(rows),
         ("measured/peer_groups", "measured/by_unit"),
@@ -163,6 +163,16 @@ def evidence(found: Peers) -> Evidence:
         notes,
         f"peers_{found.indicator_id}",
     )
+
+
+def _sampling(found: Peers) -> list[str]:
+    """Of how many units the strata and sampling units of the survey told the margin."""
+    df = found.inside["df"].drop_nulls()
+    if not indicators.get(found.indicator_id).is_survey or df.is_empty():
+        return []
+    designed = int(df.is_finite().sum())
+    key = "design.units" if designed else "design.none"
+    return [t(key, n=numbers.count(designed, "unit"), others=numbers.count(df.len() - designed))]
 
 
 def _hidden(found: Peers) -> list[bool]:

@@ -10,9 +10,10 @@ from math import erfc, inf, log, sqrt
 
 import numpy as np
 
-from dashboard.statistics import counts
+from dashboard.statistics import counts, designs
 from dashboard.statistics.accounts import dispersion
 from dashboard.statistics.control_charts import RUN, SIGMA, apart, sigma_z
+from dashboard.statistics.designs import Design
 from dashboard.statistics.proportions import Share, difference, of_sums
 from dashboard.statistics.proportions import interval as share_interval
 from dashboard.statistics.ratios import poisson, ratio_of_flows, ratio_of_sums
@@ -25,7 +26,8 @@ class Sums:
     """The sums of a window of months, all of one series.
 
     `n` respondents or cases; `numerator_sq` Σw·y² (half weights), `sum_weight_sq` Σw² (weighted
-    answers); `squares` Σy², Σx², Σxy of a ratio of amounts. None where they are not known.
+    answers); `squares` Σy², Σx², Σxy of a ratio of amounts; `design` what the strata and sampling
+    units of a survey tell. None where they are not known.
     """
 
     numerator: float
@@ -34,6 +36,7 @@ class Sums:
     numerator_sq: float | None = None
     sum_weight_sq: float | None = None
     squares: tuple[float, float, float] | None = None
+    design: Design | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def estimate(interval: str, scale: float, sums: Sums) -> Estimate:
         return Estimate(None)
     value = sums.numerator / sums.denominator * scale
     if interval == "wilson" and sums.n > 0:
-        low, high = share_interval(_share(sums))
+        low, high = share_interval(share_of(sums))
         return Estimate(value, low * scale, high * scale)
     if interval == "poisson":
         low, high = poisson(max(sums.numerator, 0.0))
@@ -117,7 +120,7 @@ def tested(
         return None
     if interval == "wilson" and min(before.n, now.n) > 0:
         spread = _share_spread(months)
-        found = difference(_share(before), _share(now), spread)
+        found = difference(share_of(before), share_of(now), spread)
         return Tested(found.value * scale, found.z, found.p, spread)
     gap = (now.numerator / now.denominator - before.numerator / before.denominator) * scale
     if interval == "poisson":
@@ -171,6 +174,7 @@ def relative_change(before: Sums, now: Sums, spread: float) -> Estimate:
 def added(parts: Sequence[Sums]) -> Sums:
     """Windows of one series as one; what is unknown of one part is unknown of the whole."""
     squares = [part.squares for part in parts if part.squares is not None]
+    placed = [part.design for part in parts if part.design is not None]
     return Sums(
         sum(part.numerator for part in parts),
         sum(part.denominator for part in parts),
@@ -184,6 +188,7 @@ def added(parts: Sequence[Sums]) -> Sums:
         )
         if squares and len(squares) == len(parts)
         else None,
+        designs.added(placed) if placed and len(placed) == len(parts) else None,
     )
 
 
@@ -192,13 +197,23 @@ def _total(parts: Sequence[float | None]) -> float | None:
     return sum(known) if known and len(known) == len(parts) else None
 
 
-def _share(sums: Sums) -> Share:
-    """Half weights only make the variance smaller, so `numerator_sq` stands where it is known."""
-    return of_sums(sums.numerator, sums.denominator, sums.n, sums.sum_weight_sq, sums.numerator_sq)
+def share_of(sums: Sums) -> Share:
+    """The share of a window, Taylor's where its design is known; ValueError without answers.
+
+    Half weights only make the variance smaller, so `numerator_sq` stands where it is known.
+    """
+    return of_sums(
+        sums.numerator,
+        sums.denominator,
+        sums.n,
+        sums.sum_weight_sq,
+        sums.numerator_sq,
+        sums.design,
+    )
 
 
 def _share_spread(months: Sequence[Sums]) -> float:
-    shares = [_share(month) for month in months if month.denominator > 0 and month.n > 0]
+    shares = [share_of(month) for month in months if month.denominator > 0 and month.n > 0]
     n = [share.n_design for share in shares]
     return max(1.0, sigma_z([share.value * size for share, size in zip(shares, n, strict=True)], n))
 

@@ -5,13 +5,14 @@ non-response are functions of it. Rules and reference numbers: statistics.md, D3
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf, sqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.statistics.designs import Design
 from dashboard.statistics.distributions import beta_quantile, normal_above, t_quantile
 from dashboard.statistics.inputs import counts, known, paired
 
@@ -26,7 +27,8 @@ class Share:
     the number of independent answers with the same variance; `n_eff` is it, capped at n unless
     only half weights lift it. `df` is infinite where no design is known. `kish` is the design
     effect of unequal weights alone. `single` names strata with one PSU, whose spread had to be
-    taken about the overall mean.
+    taken about the overall mean. `design` is what the variance was taken from where sums over
+    sampling units told it.
     """
 
     value: float
@@ -37,6 +39,7 @@ class Share:
     df: float = inf
     kish: float = 1.0
     single: tuple[Any, ...] = ()
+    design: Design | None = None
 
     @property
     def error(self) -> float:
@@ -72,12 +75,14 @@ def of_sums(
     n: float,
     weight_sq: float | None = None,
     positive_sq: float | None = None,
+    design: Design | None = None,
 ) -> Share:
     """The share Σw·y / Σw of `n` answers, y from 0 to 1.
 
     `weight_sq` is Σw² (None: weights unknown, n stands for the effective number), `positive_sq`
-    is Σw·y² (None: y is 0 or 1). The variance is that of a mean, (Σw·y²/Σw − p²) / n_eff, with
-    Kish's n_eff = (Σw)²/Σw². Raises ValueError without answers.
+    is Σw·y² (None: y is 0 or 1). The variance is Taylor's where a `design` tells it of all n
+    answers, n_eff capped at n, else that of a mean, (Σw·y²/Σw − p²) / n_eff, with Kish's
+    n_eff = (Σw)²/Σw². Raises ValueError without answers.
     """
     if not (weight > 0 and n > 0 and positive >= 0):  # nor where one is unknown
         msg = f"a share needs answers: positive {positive}, weight {weight}, n {n}"
@@ -86,7 +91,26 @@ def of_sums(
     independent = min(weight * weight / weight_sq, n) if weight_sq else n
     spread = _spread(value, weight, positive_sq)
     n_design = value * (1 - value) / spread * independent if spread > 0 else independent
-    return Share(value, spread / independent, n, n_design, n_design, kish=n / independent)
+    plain = Share(value, spread / independent, n, n_design, n_design, kish=n / independent)
+    if design is None or not design.tells(n):
+        return plain
+    found = _designed(plain, design.variance(value, weight), design.df)
+    # Few sampling units that happen to agree make no answer count twice.
+    floor = found.value * (1 - found.value) / found.n_eff if found.variance > 0 else 0.0
+    variance = max(found.variance, floor)
+    return replace(found, variance=variance, n_design=found.n_eff, design=design)
+
+
+def _designed(plain: Share, variance: float, df: float) -> Share:
+    """The share with the variance that its design gives; without any, on Kish's number."""
+    spread = plain.variance * plain.n / plain.kish
+    if variance <= 1e-18 or spread <= 0:
+        kish = plain.n / plain.kish
+        return replace(plain, variance=0.0, n_design=kish, n_eff=kish, df=df)
+    binomial = plain.value * (1 - plain.value)
+    n_design = binomial / variance
+    ceiling = plain.n * binomial / spread  # n, lifted by half weights only
+    return replace(plain, variance=variance, n_design=n_design, n_eff=min(n_design, ceiling), df=df)
 
 
 def _spread(value: float, weight: float, positive_sq: float | None) -> float:
@@ -133,15 +157,7 @@ def of_answers(
         return plain
     scores = w * (y - plain.value) / w.sum()
     variance, df, single = _linearised(scores, strata, psus)
-    spread = plain.variance * plain.n / plain.kish
-    if variance <= 1e-18 or spread <= 0:
-        return Share(plain.value, 0.0, plain.n, plain.n / plain.kish, plain.n / plain.kish, df,
-                     plain.kish, single)  # fmt: skip
-    n_design = plain.value * (1 - plain.value) / variance
-    ceiling = plain.n * plain.value * (1 - plain.value) / spread  # n, lifted by half weights only
-    return Share(
-        plain.value, variance, plain.n, n_design, min(n_design, ceiling), df, plain.kish, single
-    )
+    return replace(_designed(plain, variance, df), single=single)
 
 
 def _linearised(
@@ -221,7 +237,9 @@ def difference(first: Share, second: Share, inflation: float = 1.0) -> Differenc
     value = second.value - first.value
     error = sqrt(_tested(first) + _tested(second)) * max(inflation, 1.0)
     z = value / error
-    return Difference(value, value - Z * error, value + Z * error, z, float(2 * normal_above(abs(z))))
+    return Difference(
+        value, value - Z * error, value + Z * error, z, float(2 * normal_above(abs(z)))
+    )
 
 
 def _tested(share: Share) -> float:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from dashboard import measured, units
+from dashboard import designs, measured, units
 from dashboard.answers import snapshot
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator
 from dashboard.statistics.discoveries import headline_z
-from dashboard.statistics.estimates import Estimate, Run, Sums, Tested, estimate, stock
+from dashboard.statistics.estimates import Estimate, Run, Sums, Tested, estimate, share_of, stock
 from dashboard.texts import dates, numbers, t
 from dashboard.verdicts import Verdict, Working, reading, say
 
@@ -222,6 +222,8 @@ def _working(judged: Judgement, choice: Filters, holes: dict[str, Any]) -> Worki
                     v=figure_words(indicator, sums),
                 )
             )
+    if indicator.is_survey and judged.now is not None and judged.now.n > 0:
+        parts.append(designs.words(share_of(judged.now), judged.now.design))
     how, test, run = indicator.estimated_by, judged.test, judged.run
     kind = how if how in ("wilson", "poisson") else "ratio"
     formula = t(f"verdict.working.{kind}")

@@ -102,8 +102,12 @@ def wave_ids(prefix: str, sampled: Sampled) -> pl.Series:
 
 
 def cati_answers(sampled: Sampled) -> list[pl.DataFrame]:
-    """All questions of the phone survey; the middle grade exists only in the second version."""
+    """All questions of the phone survey; the middle grade exists only in the second version.
+
+    Numbers are drawn by branch, and in it by the area of a station: a stratum and a sampling unit.
+    """
     parts = []
+    strata = pl.Series(branch_of_rows(sampled))
     waves = wave_ids("cati-", sampled)
     window = np.array([window_share(month) for month in months()])[sampled.month]
     for question in settings("surveys")["cati"]["question"]:
@@ -112,7 +116,12 @@ def cati_answers(sampled: Sampled) -> list[pl.DataFrame]:
         for version, chosen in (("v1", ~second), ("v2", second)):
             some = Sampled(sampled.month[chosen], sampled.station[chosen], sampled.n[chosen])
             shares, codes = graded(question, version, level[chosen], window[chosen])
-            keys = {"wave_id": waves.filter(pl.Series(chosen)), "question_code": question["code"]}
+            keys: dict[str, pl.Series | str] = {
+                "wave_id": waves.filter(pl.Series(chosen)),
+                "question_code": question["code"],
+                "stratum": strata.filter(pl.Series(chosen)),
+                "psu": pl.Series(some.unit),
+            }
             parts.append(listed(some, drawn(rng, some, shares), codes, keys))
     return parts
 

@@ -1,6 +1,9 @@
 -- What did people answer, by wave, question and group?
 -- Grain: one row per counted cell of survey_answers whose wave and question are known.
 select
+    a.wave_id,
+    a.stratum,
+    a.psu,
     w.programme,
     w.questionnaire_version,
     w.mode,

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from scipy.stats import t as student
 
+from dashboard import designs, judged, measured
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.pictures import satisfaction
 from dashboard.pictures.satisfaction import assessed, course, groups, places, to_check
+from dashboard.statistics.estimates import share_of
 from dashboard.texts import spoken_in
 from data.demo.parameters import quirk
+from data.snapshot import current
 from tests.cities import in_hand
 
 CITY = Filters(unit_id="990100000000", month=date(2026, 10, 1))
@@ -106,3 +110,61 @@ def test_what_is_pointed_at_is_said_in_our_words() -> None:
     figures = [shown.figure for _, shown, _ in drawn if isinstance(shown, Picture) and shown.figure]
     assert len(figures) >= 8
     assert {trace.hoverinfo for figure in figures for trace in figure.data} <= {"text", "skip"}
+
+
+def _taylor(rows: pl.DataFrame) -> tuple[float, float]:
+    """A share and its standard error, written out by stratum and sampling unit."""
+    weight = rows["n"].sum()
+    share = (rows["n"] * rows["positive_weight"]).sum() / weight
+    variance = 0.0
+    for _, stratum in rows.group_by("stratum"):
+        scores = [
+            float((unit["n"] * (unit["positive_weight"] - share)).sum()) / weight
+            for _, unit in stratum.group_by("psu")
+        ]
+        mean, n = sum(scores) / len(scores), len(scores)
+        variance += n / (n - 1) * sum((score - mean) ** 2 for score in scores)
+    return share, variance**0.5
+
+
+def test_the_margin_of_the_phone_survey_allows_for_strata_and_sampling_units(
+    demo_warehouse: Path,
+) -> None:
+    held = current(demo_warehouse)
+    assert held is not None
+    questions = pl.read_parquet(held.tables["survey_questions"])
+    answers = pl.read_parquet(held.tables["survey_answers"])
+    rows = answers.filter(wave_id="cati-2026-10", question_code="q2").join(
+        questions.filter(questionnaire_version="v2", is_valid=True),
+        on=["question_code", "answer_code"],
+    )
+    share, error = _taylor(rows)
+    strata, units = rows["stratum"].n_unique(), rows.n_unique(["stratum", "psu"])
+    size, quantile = share * (1 - share) / error**2, float(student.ppf(0.975, units - strata))
+    half = quantile * (share * (1 - share) / size + quantile**2 / 4 / size**2) ** 0.5
+    low, high = (
+        (share + quantile**2 / 2 / size + side * half) / (1 + quantile**2 / size)
+        for side in (-1, 1)
+    )
+    row = measured.by_month("SAT02", CITY).row(-1, named=True)
+    wanted = [100 * share, 100 * low, 100 * high]
+    assert [row[name] for name in ("value", "low", "high")] == pytest.approx(wanted)
+    table = course.both(CITY).evidence
+    assert table is not None
+    last = table.table.filter(indicator_id="SAT02").row(-1, named=True)
+    assert [last["low"], last["high"]] == pytest.approx([low, high])
+    said = [note for note in table.notes if "泰勒线性化" in note and "满意率" in note]
+    assert f"{strata} 个层、{units} 个抽样单元" in said[0]
+    assert f"自由度 {units - strata}" in said[0]
+
+
+def test_the_working_says_why_kish_stands() -> None:
+    rated = judged.change("SAT04", CITY)
+    assert rated is not None and rated.working is not None
+    assert "未给出分层与抽样单元" in rated.working.inputs
+    station = CITY.but(unit_id=str(quirk("perfect_scores").units[0]))
+    alone = judged.judgement("SAT02", station)
+    assert alone is not None and alone.now is not None
+    # A station's area is one sampling unit of every round: nothing tells how units differ.
+    assert alone.now.design is not None and alone.now.design.df == 0
+    assert designs.words(share_of(alone.now), alone.now.design).startswith("本单位的回答")

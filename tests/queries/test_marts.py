@@ -230,6 +230,23 @@ COLUMNS = {
         "weighted_n": NUMBER,
         "weight_sq": NUMBER,
     },
+    "survey_psu": {
+        "indicator_id": TEXT,
+        "series": TEXT,
+        "wave_id": TEXT,
+        "stratum": TEXT,
+        "psu": TEXT,
+        "unit_id": TEXT,
+        "month": DAY,
+        "mature": YES,
+        "psus_n": COUNT,
+        "n": COUNT,
+        "positive": NUMBER,
+        "weight": NUMBER,
+        "weight_sq": NUMBER,
+        "positive_weight_sq": NUMBER,
+        "positive_sq_weight_sq": NUMBER,
+    },
     "survey_rounds": {"series": TEXT, "unit_id": TEXT, "month": DAY}
     | dict.fromkeys(("dialled_n", "contacted_n", "completed_n", "sent_n"), COUNT),
     "activity_months": {"unit_id": TEXT, "month": DAY, "activity_type": TEXT}

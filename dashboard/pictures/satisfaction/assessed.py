@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from dashboard import indicators, judged, theme
+from dashboard import designs, indicators, judged, theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import intervals
 from dashboard.elements.evidence import Evidence
@@ -60,7 +60,7 @@ def added(choice: Filters) -> dict[str, Added]:
 
 
 def _frame(choice: Filters) -> pl.DataFrame:
-    return ask_if_connected("satisfaction/rates_and_windows", choice)
+    return designs.with_months(ask_if_connected("satisfaction/rates_and_windows", choice), choice)
 
 
 def _of(frame: pl.DataFrame, indicator_id: str, choice: Filters) -> pl.DataFrame:
@@ -172,7 +172,7 @@ def windows(choice: Filters) -> Picture:
         if months
         else t("satisfaction.windows.note"),
         evidence=Evidence(
-            alone(frame),
+            designs.for_reading(alone(frame)),
             ("satisfaction/rates_and_windows",),
             tuple(name for name, _ in ASKED),
             (t("satisfaction.windows.rule"),),

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import indicators, measured, theme
+from dashboard import designs, indicators, measured, theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import line
 from dashboard.elements.evidence import Evidence
@@ -59,7 +59,7 @@ def both(choice: Filters) -> Picture:
             _table(frame),
             ("satisfaction/rates_by_month", "satisfaction/campaigns"),
             [name for name, _ in PAIR],
-            (t("satisfaction.interval"), *_trend_notes(trends)),
+            (t("satisfaction.interval"), *_design_notes(frame), *_trend_notes(trends)),
             "satisfaction_by_month",
         ),
     )
@@ -156,6 +156,19 @@ def _trend_notes(trends: dict[str, Trend | None]) -> list[str]:
     ]
 
 
+def _design_notes(frame: pl.DataFrame) -> list[str]:
+    """Of the last month of each line, which variance its margin has, and why."""
+    said = {}
+    for name, _ in PAIR:
+        own = _enough(frame, name)
+        row = own.row(-1, named=True) if own.height else {}
+        rate = rates.of_row(row) if row else None
+        if rate is not None:
+            line = t("design.of", name=indicators.get(name).name, month=dates.month(row["month"]))
+            said[line] = designs.words(rate.share, designs.of_row(row))
+    return designs.told(said)
+
+
 def _breaks(frame: pl.DataFrame, choice: Filters) -> list[line.Mark]:
     """Where a new series follows an older one: what was noted, else what in its name changed."""
     starts = frame.group_by("series").agg(pl.col("month").min()).sort("month", "series")
@@ -204,7 +217,7 @@ def _table(frame: pl.DataFrame) -> pl.DataFrame:
         if rate is not None:
             figures = {"rate": rate.value, "low": rate.low, "high": rate.high}
         rows.append({**row, **figures})
-    return alone(pl.DataFrame(rows, infer_schema_length=None))
+    return designs.for_reading(alone(pl.DataFrame(rows, infer_schema_length=None)))
 
 
 @remembered
@@ -245,7 +258,11 @@ def response(choice: Filters) -> Picture:
         ),
         note=t("satisfaction.response_course.note"),
         evidence=Evidence(
-            alone(joined), ("satisfaction/response_by_month",), ("SAT08",), (), "response_by_month"
+            designs.for_reading(alone(joined)),
+            ("satisfaction/response_by_month",),
+            ("SAT08",),
+            (),
+            "response_by_month",
         ),
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from dashboard import theme
+from dashboard import designs, indicators, theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import grades as grades_chart
 from dashboard.charts import intervals
@@ -36,7 +36,20 @@ def _noticed(choice: Filters) -> pl.DataFrame:
     if frame.is_empty():
         return frame
     own = frame.filter(pl.col("series") == frame["series"][-1])
+    own = _designed(own, choice)
     return protected(own, ["outcome_group"], ["notice_group"])
+
+
+def _designed(own: pl.DataFrame, choice: Filters) -> pl.DataFrame:
+    """The groups with what the survey's strata and sampling units tell, over the same months."""
+    groups = ("outcome_group", "notice_group")
+    whole = own.with_columns(
+        unit_id=pl.lit(choice.unit_id), series=pl.concat_str("series", *groups, separator="|")
+    )
+    found = designs.with_units(
+        whole, indicators.get("SAT05"), choice, rates.WINDOW, is_mature=False
+    )
+    return found.with_columns(series=own["series"]).drop("unit_id")
 
 
 def notice_rates(choice: Filters) -> dict[tuple[str, str], rates.Rate | None]:
@@ -82,12 +95,25 @@ def by_notice(choice: Filters) -> Picture:
         figure=intervals.dots(rows, suffix="%", label_width=118, palette=theme.palette()),
         note=_gaps_words(gaps) + t("satisfaction.by_notice.note"),
         evidence=Evidence(
-            own,
+            designs.for_reading(own),
             ("satisfaction/by_outcome_and_notice",),
             ("SAT05",),
-            (t("satisfaction.by_notice.rule"),),
+            (t("satisfaction.by_notice.rule"), *_design_notes(own, known)),
             "by_outcome_and_notice",
         ),
+    )
+
+
+def _design_notes(own: pl.DataFrame, known: Mapping[tuple[str, str], rates.Rate]) -> list[str]:
+    """Which variance the margins have, and why."""
+    rows = {(row["outcome_group"], row["notice_group"]): row for row in own.iter_rows(named=True)}
+    return designs.told(
+        {
+            t(f"satisfaction.by_notice.{'_'.join(group)}"): designs.words(
+                rate.share, designs.of_row(rows[group])
+            )
+            for group, rate in known.items()
+        }
     )
 
 

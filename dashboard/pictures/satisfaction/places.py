@@ -4,7 +4,7 @@ from statistics import median
 
 import polars as pl
 
-from dashboard import measured, peers, theme
+from dashboard import designs, indicators, measured, peers, theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import scatter
 from dashboard.elements.evidence import Evidence
@@ -62,6 +62,9 @@ def effort(choice: Filters) -> Picture:
     if frame.is_empty():
         return Picture(title, missing="activities")
     own = _series(frame, choice)
+    if own.height:
+        now = choice.but(structure="current")
+        own = designs.with_units(own, indicators.get(JUDGED), now, rates.WINDOW, is_mature=False)
     drawn = [spot for row in own.iter_rows(named=True) if (spot := _spot(row, choice)) is not None]
     if len(drawn) < 3:
         return Picture(
@@ -81,7 +84,7 @@ def effort(choice: Filters) -> Picture:
         ),
         note=_effort_note(found),
         evidence=Evidence(
-            protected(own, ["unit_id"]),
+            designs.for_reading(protected(own, ["unit_id"])),
             ("satisfaction/effort_by_unit",),
             (JUDGED,),
             (t("satisfaction.effort.rule"),),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from dashboard import designs
 from dashboard.pictures.satisfaction.rates import SUMS
 from dashboard.statistics.suppression import FEWEST, hidden
 
@@ -38,7 +39,7 @@ def alone(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _emptied(table: pl.DataFrame, mask: pl.Series) -> pl.DataFrame:
-    known = [name for name in SUMS if name in table.columns]
+    known = [name for name in (*SUMS, *designs.COLUMNS) if name in table.columns]
     is_hidden = mask.alias("is_hidden")
     return table.with_columns(
         *(pl.when(~pl.lit(is_hidden)).then(pl.col(name)).alias(name) for name in known), is_hidden

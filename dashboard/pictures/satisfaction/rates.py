@@ -10,10 +10,11 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import indicators
+from dashboard import designs, indicators
 from dashboard.answers import ask_if_connected
 from dashboard.filters import Filters
 from dashboard.statistics.control_charts import sigma_z
+from dashboard.statistics.designs import Design
 from dashboard.statistics.proportions import Share, interval, of_sums
 from dashboard.statistics.suppression import FEWEST, presentation
 from dashboard.texts import DEFAULT, codes, every, numbers, t
@@ -76,17 +77,19 @@ def rate(
     n: float,
     positive_sq: float | None = None,
     weight_sq: float | None = None,
+    design: Design | None = None,
 ) -> Rate | None:
     """The rate of weighted sums on n respondents, None where nobody or too few answered."""
     if weight <= 0 or n < FEWEST:
         return None
-    share = of_sums(positive, weight, n, weight_sq, positive_sq)
+    share = of_sums(positive, weight, n, weight_sq, positive_sq, design)
     return Rate(share, *interval(share))
 
 
 def of_row(row: Mapping[str, Any]) -> Rate | None:
     """The rate of a row with the five sums: positive, weight, respondent_count, …"""
-    return rate(*(row[name] for name in SUMS))
+    positive, weight, n, positive_sq, weight_sq = (row[name] for name in SUMS)
+    return rate(positive, weight, n, positive_sq, weight_sq, designs.of_row(row))
 
 
 def least(indicator_id: str) -> int:
@@ -120,7 +123,7 @@ def series_words(series: str) -> str:
 
 def by_month(choice: Filters) -> pl.DataFrame:
     """Every rate of the chosen unit and span; no columns where surveys are 未接入."""
-    return ask_if_connected("satisfaction/rates_by_month", choice)
+    return designs.with_months(ask_if_connected("satisfaction/rates_by_month", choice), choice)
 
 
 def shown(frame: pl.DataFrame, choice: Filters) -> pl.DataFrame:
@@ -168,7 +171,8 @@ def total(frame: pl.DataFrame) -> Rate | None:
         return None
     sums = frame.select(
         pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).alias(name)
-        for name in SUMS
+        for name in (*SUMS, *designs.COLUMNS)
+        if name in frame.columns
     )
     return of_row(sums.row(0, named=True))
 

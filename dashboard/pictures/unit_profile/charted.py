@@ -13,8 +13,7 @@ from dashboard.pictures.unit_profile.assessed import in_order
 from dashboard.pictures.unit_profile.runs import without_chance
 from dashboard.statistics.change_points import change_points
 from dashboard.statistics.control_charts import Chart, p_prime, xmr
-from dashboard.statistics.estimates import Sums, added
-from dashboard.statistics.proportions import of_sums
+from dashboard.statistics.estimates import Sums, added, share_of
 from dashboard.texts import dates
 
 FEWEST_ANSWERS = 5  # answers of fewer respondents are not shown
@@ -142,10 +141,7 @@ def _chart(indicator: Indicator, sums: Sequence[Sums], rebase: Sequence[int]) ->
     """p' for shares, with the effective number of answers; XmR for rates and ratios."""
     if indicator.interval != "wilson":
         return xmr([each.numerator / each.denominator for each in sums], rebase=rebase)
-    shares = [
-        of_sums(each.numerator, each.denominator, each.n, each.sum_weight_sq, each.numerator_sq)
-        for each in sums
-    ]
+    shares = [share_of(each) for each in sums]
     sizes = [share.n_design for share in shares]
     return p_prime([share.value * share.n_design for share in shares], sizes, rebase=rebase)
 
