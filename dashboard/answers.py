@@ -53,7 +53,7 @@ _earlier: ContextVar[Stamp | None] = ContextVar("earlier", default=None)
 
 def hold(warehouse: Path) -> None:
     """Takes hold of a warehouse's current snapshot for this run; the frame calls it first."""
-    st.session_state["snapshot"] = None
+    st.session_state["snapshot"] = st.session_state["stamp"] = None
     try:
         held = current(warehouse)
         st.session_state["snapshot"] = held
@@ -114,13 +114,7 @@ def has_snapshot() -> bool:
 
 def snapshot() -> Manifest:
     """The manifest this run reads."""
-    asked = _earlier.get()
-    if asked is not None:
-        return _manifests[asked]
-    held: Manifest | None = st.session_state.get("snapshot")
-    if held is None:
-        raise NoWarehouseError
-    return held
+    return _manifests[_stamp()]
 
 
 def warehouse() -> Path:
@@ -156,11 +150,9 @@ def _answer(stamp: Stamp, question: str, given: tuple[tuple[str, Any], ...]) -> 
 
 def _stamp() -> Stamp:
     """What every answer depends on beside its question: warehouse, snapshot, journal."""
-    asked = _earlier.get()
-    if asked is not None:
-        return asked
-    snapshot()
-    stamp: Stamp = st.session_state["stamp"]
+    stamp: Stamp | None = _earlier.get() or st.session_state.get("stamp")
+    if stamp is None:
+        raise NoWarehouseError
     return stamp
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard.answers import ask_if_connected
+from dashboard import windows
 from dashboard.filters import Filters
-from dashboard.indicators import Indicator, get
+from dashboard.indicators import Indicator
 from dashboard.statistics import survival
 from dashboard.statistics.proportions import difference, of_sums
 from dashboard.statistics.ratios import rate_ratio
@@ -46,14 +46,8 @@ def by_month(indicator: Indicator, choice: Filters, window: int) -> pl.DataFrame
     parts = COMPOSED.get(indicator.id)
     if parts is None:
         return pl.DataFrame()
-    asked = ask_if_connected(
-        "measured/by_month",
-        choice,
-        indicator_ids=[parts.indicator_id],
-        windows=[window],
-        maturities=[get(parts.indicator_id).maturity_days],
-        first_month=add_months(choice.month, 1 - max(choice.span, 25)),
-    )
+    first = add_months(choice.month, 1 - max(choice.span, 25))
+    asked = windows.by_month(parts.indicator_id, window, choice, first)
     return _composed(asked, ["month", "is_mature"], indicator, parts)
 
 
@@ -62,9 +56,7 @@ def by_unit(indicator: Indicator, choice: Filters, level: str, window: int) -> p
     parts = COMPOSED.get(indicator.id)
     if parts is None:
         return pl.DataFrame()
-    asked = ask_if_connected(
-        "measured/by_unit", choice, indicator_id=parts.indicator_id, level=level, window=window
-    )
+    asked = windows.by_unit(parts.indicator_id, window, choice, level)
     composed = _composed(asked, ["unit_id"], indicator, parts)
     return composed if composed.is_empty() else composed.with_columns(is_mature=pl.lit(True))
 

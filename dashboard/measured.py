@@ -12,10 +12,10 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import composed, designs, units
-from dashboard.answers import ask_if_connected
-from dashboard.filters import SPANS, Filters
-from dashboard.indicators import Indicator, every, get
+from dashboard import composed, designs, units, windows
+from dashboard.answers import ask_if_connected, remembered
+from dashboard.filters import Filters
+from dashboard.indicators import Indicator, get
 from dashboard.statistics.estimates import Estimate, Sums, estimate, stock
 from dashboard.texts import numbers, t
 from dashboard.texts.dates import add_months
@@ -35,14 +35,12 @@ ADDED = (
 )  # fmt: skip
 
 
-LONGEST = max(SPANS)  # months that are asked for, whatever the span: one answer serves them all
-
-
 def level_of(unit_id: str) -> str:
     """bureau, branch or station; "" for a unit nobody knows."""
     return units.levels().get(unit_id, "")
 
 
+@remembered
 def by_month(indicator_id: str, choice: Filters, window: int | None = None) -> pl.DataFrame:
     """The course in the chosen unit over the chosen span, one row a month, oldest first.
 
@@ -56,18 +54,8 @@ def by_month(indicator_id: str, choice: Filters, window: int | None = None) -> p
     if indicator.kind == "composed":
         made = composed.by_month(indicator, choice, window or usual)
         return _EMPTY if made.is_empty() else made
-    windows = _usual_windows(choice) if window in (None, usual) else {indicator_id: window}
-    asked = ask_if_connected(
-        "measured/by_month",
-        choice,
-        indicator_ids=list(windows),
-        windows=[n if get(i).roll == "sum" else 1 for i, n in windows.items()],
-        maturities=[get(i).maturity_days for i in windows],
-        first_month=add_months(choice.month, 1 - LONGEST),
-    )
-    if asked.width:
-        shown = pl.col("month") >= add_months(choice.month, 1 - max(choice.span, 25))
-        asked = asked.filter(pl.col("indicator_id") == indicator_id, shown).drop("indicator_id")
+    first = add_months(choice.month, 1 - max(choice.span, 25))
+    asked = windows.by_month(indicator_id, window or usual, choice, first)
     if asked.is_empty():
         return _EMPTY
     kept = of_programme(_with_squares(asked, ["month", "is_mature"]), indicator, choice)
@@ -77,16 +65,7 @@ def by_month(indicator_id: str, choice: Filters, window: int | None = None) -> p
     return _estimated(kept, indicator)
 
 
-def _usual_windows(choice: Filters) -> dict[str, int]:
-    """The months of every indicator's window at the chosen unit's level.
-
-    They are asked for together: what a page wants of one it mostly wants of several.
-    """
-    level = level_of(choice.unit_id)
-    whole = {i: known.window(level) for i, known in every().items() if known.kind != "composed"}
-    return {indicator_id: window for indicator_id, window in whole.items() if window}
-
-
+@remembered
 def by_unit(
     indicator_id: str, choice: Filters, level: str, window: int | None = None
 ) -> pl.DataFrame:
@@ -98,13 +77,7 @@ def by_unit(
     if indicator.kind == "composed":
         made = composed.by_unit(indicator, choice, level, window)
         return _EMPTY if made.is_empty() else made
-    asked = ask_if_connected(
-        "measured/by_unit",
-        choice,
-        indicator_id=indicator_id,
-        level=level,
-        window=window if indicator.roll == "sum" else 1,
-    )
+    asked = windows.by_unit(indicator_id, window, choice, level)
     course = by_month(indicator_id, choice)
     if asked.is_empty() or course.is_empty():
         return _EMPTY
@@ -349,16 +322,20 @@ def targets_in_force(code: str, choice: Filters) -> list[dict[str, Any]]:
 
     The most specific scope first, in it the newest.
     """
+    return _targets(Filters(unit_id=choice.unit_id, month=choice.month)).get(code, [])
+
+
+@remembered
+def _targets(choice: Filters) -> Mapping[str, list[dict[str, Any]]]:
     level = level_of(choice.unit_id)
     own = (("unit", choice.unit_id), ("peer_group", None), ("level", level), ("bureau", None))
-    found = ask_if_connected("measured/targets", choice)
-    rows = found.filter(pl.col("indicator_id") == code) if found.width else found
-    return [
-        row
-        for scope, scope_id in own
-        for row in rows.iter_rows(named=True)
-        if row["scope"] == scope and scope_id in (None, row["scope_id"])
-    ]
+    rows = ask_if_connected("measured/targets", choice).to_dicts()
+    found: dict[str, list[dict[str, Any]]] = {}
+    for scope, scope_id in own:
+        for row in rows:
+            if row["scope"] == scope and scope_id in (None, row["scope_id"]):
+                found.setdefault(row["indicator_id"], []).append(row)
+    return found
 
 
 def limits(indicator: Indicator, choice: Filters, series: str = "") -> Limits | None:

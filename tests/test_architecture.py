@@ -24,6 +24,7 @@ LAYERS = [
     ["dashboard.verdicts"],
     ["dashboard.measured", "dashboard.completeness"],
     ["dashboard.composed", "dashboard.designs"],
+    ["dashboard.windows"],
     ["dashboard.units"],
     ["dashboard.meetings", "dashboard.explanations", "dashboard.workdays"],
     ["dashboard.entered"],

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from scipy.stats import binomtest
 
-from dashboard import composed
+from dashboard import composed, windows
 from dashboard.filters import Filters
 from dashboard.indicators import get
 
@@ -21,11 +21,12 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[[list[dict[str, Any]]],
     asked: list[str] = []
 
     def set_rows(rows: list[dict[str, Any]]) -> list[str]:
-        def ask(question: str, choice: Filters, **more: Any) -> pl.DataFrame:
-            asked.extend(more.get("indicator_ids") or [more["indicator_id"]])
+        def ask(indicator_id: str, *_: object) -> pl.DataFrame:
+            asked.append(indicator_id)
             return pl.DataFrame(rows)
 
-        monkeypatch.setattr(composed, "ask_if_connected", ask)
+        monkeypatch.setattr(windows, "by_month", ask)
+        monkeypatch.setattr(windows, "by_unit", ask)
         return asked
 
     return set_rows

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import composed, measured, units
+from dashboard import composed, measured, units, windows
 from dashboard.answers import ask_if_connected
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, every, get
@@ -153,9 +153,7 @@ def _of_hot_spots(choice: Filters, unit_ids: Iterable[str]) -> list[Row]:
     indicator, wanted = get(HOT_SPOTS), set(unit_ids)
     rows = []
     for level, length in indicator.windows.items():
-        asked = ask_if_connected(
-            "measured/by_unit", choice, indicator_id=HOT_SPOTS, level=level, window=length
-        )
+        asked = windows.by_unit(HOT_SPOTS, length, choice, level)
         for cell in asked.iter_rows(named=True):
             if cell["unit_id"] in wanted and cell["denominator"]:
                 rows.append(_cell(indicator, cell, length, choice))

@@ -80,11 +80,12 @@ def of_circular(choice: Filters, source: Source) -> tuple[File, File]:
 
 def of_lists(choice: Filters, source: Source) -> File:
     """Lists by unit as a zip."""
+    found = lists.by_unit(choice)
     return File(
         _name("lists", source, "zip"),
-        lists.archive(choice),
+        lists.archive(found),
         "application/zip",
-        t("take_away.made_files", n=len(lists.by_unit(choice))),
+        t("take_away.made_files", n=len(found)),
     )
 
 

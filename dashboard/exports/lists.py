@@ -54,18 +54,24 @@ def by_unit(choice: Filters) -> dict[str, dict[str, pl.DataFrame]]:
         table = asked(choice)
         if table.is_empty():
             continue
-        for (unit,), own in table.group_by(["unit_id"], maintain_order=True):
-            found.setdefault(str(unit), {})[t(f"exports.list.{name}")] = with_labels(own)
+        units = table["unit_id"].alias("\0unit")  # beside its label, in a name no label has
+        parts = (
+            with_labels(table)
+            .with_columns(units)
+            .partition_by(units.name, maintain_order=True, include_key=False, as_dict=True)
+        )
+        for (unit,), own in parts.items():
+            found.setdefault(str(unit), {})[t(f"exports.list.{name}")] = own
     return dict(sorted(found.items()))
 
 
-def archive(choice: Filters) -> bytes:
+def archive(lists: Mapping[str, Mapping[str, pl.DataFrame]]) -> bytes:
     """A workbook a unit, each with a sheet for every list the unit has something on."""
     content = BytesIO()
     day = snapshot().cutoff
     moment = datetime(day.year, day.month, day.day).timetuple()[:6]
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archived:
-        for unit, sheets in by_unit(choice).items():
+        for unit, sheets in lists.items():
             entry = zipfile.ZipInfo(f"{plain(unit)}.xlsx", moment)
             archived.writestr(entry, of_sheets(sheets))
     return content.getvalue()

@@ -11,7 +11,7 @@ import polars as pl
 import xlsxwriter
 
 from dashboard import indicators
-from dashboard.elements.evidence import Evidence, harmless, with_labels
+from dashboard.elements.evidence import DANGEROUS, Evidence, harmless, with_labels
 from dashboard.elements.workbook import sheet_name
 from dashboard.exports import colours, letters, told
 from dashboard.exports.told import Source
@@ -287,4 +287,4 @@ def _definitions(sheet: Any, looks: Any, ids: Sequence[str]) -> None:
 
 def safe(words: str) -> str:
     """A text that no spreadsheet runs as a formula, also after it was saved as CSV."""
-    return str(harmless(pl.DataFrame({"words": [words]}))["words"][0])
+    return f"'{words}" if re.match(f"[{DANGEROUS}]", words) else words

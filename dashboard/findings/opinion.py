@@ -131,7 +131,7 @@ def better_while_assessed(choice: Filters) -> list[Suspicion]:
     lasting = _window_parts(choice)
     steps, courses, names = [], [], []
     for indicator_id in JUDGED:
-        course = measured.by_month(indicator_id, choice.but(span=36), window=1)
+        course = measured.by_month(indicator_id, choice.but(span=36), 1)
         course = course.filter(pl.col("is_enough"), pl.col("high") > pl.col("low"))
         if course.is_empty():
             continue

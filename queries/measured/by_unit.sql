@@ -1,6 +1,14 @@
--- How did an indicator stand in each unit of a level under the chosen one, over the last window?
--- Grain: one row per series, component and unit. Name order: units are never ranked.
-with inside as (
+-- How did some indicators stand in each unit of a level under the chosen one, each over its last
+-- window?
+-- Grain: one row per indicator, series, component and unit. Name order: units are never ranked.
+-- The two lists belong together: an indicator and the months of its window.
+with wanted as (
+    select
+        unnest($indicator_ids) as indicator_id,
+        unnest($windows)::integer as window_n
+),
+
+inside as (
     select distinct place.target_id as unit_id
     from unit_map as place
     inner join unit_list as unit on unit.unit_id = place.target_id
@@ -26,6 +34,7 @@ with inside as (
 )
 
 select
+    figure.indicator_id,
     figure.series,
     figure.component,
     inside.unit_id,
@@ -40,12 +49,12 @@ from inside
 inner join unit_map as place on place.ancestor_id = inside.unit_id
 inner join indicator_months as figure
     on figure.unit_id = place.unit_id and figure.month = place.month
+inner join wanted on wanted.indicator_id = figure.indicator_id
 where
     place.structure = $structure
-    and figure.indicator_id = $indicator_id
     and figure.mature
     and figure.month <= $month
-    and figure.month > $month - to_months($window)
+    and figure.month > $month - to_months(wanted.window_n)
     and (len($scope) = 0 or list_contains($scope, inside.unit_id))
-group by figure.series, figure.component, inside.unit_id
-order by figure.series, figure.component, inside.unit_id
+group by figure.indicator_id, figure.series, figure.component, inside.unit_id
+order by figure.indicator_id, figure.series, figure.component, inside.unit_id

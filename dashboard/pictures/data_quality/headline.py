@@ -95,7 +95,7 @@ def _arrived(choice: Filters, whole: completeness.Completeness | None) -> Card:
 
 def _late(choice: Filters) -> Card:
     indicator = get("GRD02")
-    course = measured.by_month("GRD02", choice, window=1)
+    course = measured.by_month("GRD02", choice, 1)
     figure = measured.latest(course, choice)
     name = t("data_quality.card.lateness")
     if figure is None:

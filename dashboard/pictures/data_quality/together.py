@@ -65,7 +65,7 @@ def pairs(choice: Filters) -> Picture:
 def _said(what: str, choice: Filters) -> str:
     """A figure of twelve months with its interval; "" where there is none."""
     if what.isupper():
-        course = measured.by_month(what, choice, window=12)
+        course = measured.by_month(what, choice, 12)
         figure = measured.latest(course, choice)
         if figure is None or not figure.is_enough:
             return ""
