@@ -19,12 +19,10 @@ from dashboard.texts.dates import add_months
 
 # What a Design is made of, in its order; added over months, for rounds are drawn apart.
 COLUMNS = ("placed_n", "strata", "psus", "single", "aa", "ab", "bb")
-EVERY_MONTH = date(1900, 1, 1)
+FIRST = date(1900, 1, 1)  # before any month there is: one answer serves all that ask
 
 
-def known(
-    choice: Filters, unit_ids: Sequence[str], first_month: date = EVERY_MONTH
-) -> pl.DataFrame:
+def known(choice: Filters, unit_ids: Sequence[str], first_month: date = FIRST) -> pl.DataFrame:
     """COLUMNS by unit_id, indicator_id, series and month, to the chosen one; empty if none is."""
     return ask_if_connected(
         "measured/designs", choice, unit_ids=list(unit_ids), first_month=first_month

@@ -109,7 +109,7 @@ def _asked(choice: Filters, unit_ids: Sequence[str]) -> Mapping[Key, Course]:
         return {}
     first = dates.add_months(choice.month, -MONTHS)
     frame = ask_if_connected("measured/courses", choice, unit_ids=list(unit_ids), first_month=first)
-    sampled = designs.by_key(designs.known(choice, unit_ids, first))
+    sampled = designs.by_key(designs.known(choice, unit_ids))
     found: dict[Key, Course] = {}
     rows = frame.iter_rows(named=True)
     for key, group in groupby(rows, key=lambda row: (row["unit_id"], row["indicator_id"])):

@@ -247,6 +247,15 @@ COLUMNS = {
         "positive_weight_sq": NUMBER,
         "positive_sq_weight_sq": NUMBER,
     },
+    "survey_designs": {
+        "structure": TEXT,
+        "unit_id": TEXT,
+        "indicator_id": TEXT,
+        "series": TEXT,
+        "month": DAY,
+        "is_mature": YES,
+    }
+    | dict.fromkeys(("placed_n", "strata", "psus", "single", "aa", "ab", "bb"), NUMBER),
     "survey_rounds": {"series": TEXT, "unit_id": TEXT, "month": DAY}
     | dict.fromkeys(("dialled_n", "contacted_n", "completed_n", "sent_n"), COUNT),
     "activity_months": {"unit_id": TEXT, "month": DAY, "activity_type": TEXT}

@@ -19,7 +19,7 @@ from dashboard.statistics.proportions import Share, interval, of_answers, of_sum
 
 from .conftest import Built, Given
 
-MARTS = ("unit_list", "unit_map", "survey_psu", "SAT02", "SAT05", "SAT07")
+MARTS = ("unit_list", "unit_map", "survey_psu", "survey_designs", "SAT02", "SAT05", "SAT07")
 QUESTIONS = """
     questionnaire_version | question_code | answer_code | construct           | is_valid | positive_weight
     v1                    | q2            | a           | police_satisfaction | true     | 1
