@@ -4,11 +4,13 @@ import itertools
 import tomllib
 from collections.abc import Sequence
 from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from dashboard import theme
+from dashboard.elements import style
 from dashboard.settings import CONFIG
 from dashboard.theme import Kind
 
@@ -175,3 +177,9 @@ def test_style_variables_name_both_kinds_of_light() -> None:
     words = theme.variables()
     assert f"--card:light-dark({theme.palette_of('light').card}," in words
     assert "--category-10:light-dark(" in words
+
+
+def test_no_rule_makes_the_browser_weigh_the_whole_page_for_each_word_a_figure_draws() -> None:
+    elements = Path(theme.__file__).parent / "elements"
+    rules = (elements / "style.css").read_text("utf-8") + "".join(style.OWN_WORDS)
+    assert ".stApp:has(" not in rules and ":has(*)" not in rules

@@ -12,6 +12,7 @@ from dashboard.elements.style import tag
 from dashboard.texts import t
 from dashboard.verdicts import Verdict
 
+STRIP_HEIGHT = 22  # px that a line about published figures makes all cards higher by
 LINE = 40  # letters of Latin width that stand in one line of a card
 LONGEST_UNIT = 8
 LONG_UNIT = 5  # characters that a phone has no room for; then, too, the name says it
@@ -63,6 +64,11 @@ def show(cards: Sequence[Card]) -> None:
     """Draws up to five cards in a row; three and two on a narrower screen."""
     body = "".join(_card(card) for card in cards)
     st.html(f'<div class="cards" style="--n:{len(cards)}">{body}</div>')
+
+
+def strip_height(cards: Sequence[Card]) -> int:
+    """The px these cards are higher than cards without a line about published figures."""
+    return STRIP_HEIGHT if any(card.strip for card in cards) else 0
 
 
 def _card(card: Card) -> str:

@@ -18,7 +18,8 @@ choice = choice_bar.show()
 
 # The question and its short answer.
 heading.show(t("overview.question"), short_answer.short_answer(choice))
-cards.show(figures.cards(choice))
+shown = figures.cards(choice)
+cards.show(shown)
 
 # The long answer.
 with picture.row("upper", [5, 3.7, 3.6], 384):
@@ -33,7 +34,8 @@ with picture.row("upper", [5, 3.7, 3.6], 384):
             states.not_connected("cases")
         elif not items:
             states.said(attention.nothing(choice))
-with picture.row("lower", [4.4, 4, 3.9], 318):
+# A line about published figures takes its room from the last row: all still fits a wall screen.
+with picture.row("lower", [4.4, 4, 3.9], 318 - cards.strip_height(shown)):
     picture.show("chain", loss_chain.picture(choice.but(category_code=""), True))
     station = picture.show("tiles", tiles.picture(choice), clickable=True)
     picture.show("promises", promises.picture(choice))
