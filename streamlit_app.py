@@ -29,6 +29,7 @@ def run() -> None:
     style.apply()
     page = st.navigation([*navigation.pages(), navigation.by_name()], position="top")
     if failure is not None:  # without a choice there is nothing more to draw
+        st.space("small")  # the navigation lies over the page's upper edge
         states.failed(failure)
         return
     if page.url_path == navigation.PAGES[0]:

@@ -26,6 +26,9 @@ if source in ("reported", "stated"):
         picture.show("premises", small_cases.premises(choice))
         if source == "stated":
             unit = picture.show("by_unit", undated.by_unit(choice), clickable=True)
+elif source == "none":
+    with picture.row("absent", [1], 140):
+        picture.show("chain", small_cases.loss_chain.picture(choice))
 else:
     # The long answer.
     with picture.row("upper", [4.8, 4.8, 4.1], 344):

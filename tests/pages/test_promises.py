@@ -12,11 +12,13 @@ from scipy.stats import norm
 from streamlit.testing.v1 import AppTest
 
 from dashboard import texts, workdays
+from dashboard.filters import Filters
 from dashboard.measured import Limits
 from dashboard.pictures.promises import figures
 from dashboard.pictures.promises.figures import Promise
 from dashboard.statistics.estimates import Estimate
 from data.snapshot import Manifest, current
+from tests.cities import in_hand
 from tests.pages.city import opened, said, without
 
 CUTOFF = date(2026, 11, 1)
@@ -213,6 +215,13 @@ def test_two_promises_leave_nothing_to_chance() -> None:
     assert figures._standing("up", Estimate(96.8), limits, True) == "watch"
     assert figures._standing("up", Estimate(80.0), limits, True) == "beyond"
     assert figures._standing("up", Estimate(100.0), limits, False) == "too_few"
+
+
+def test_a_promise_told_by_units_keeps_the_target_of_its_indicator(demo_warehouse: Path) -> None:
+    with in_hand(demo_warehouse):
+        choice = Filters(unit_id="990100000000", month=OCTOBER)
+        assert figures.limits_of("C01", choice) == Limits(90, 80)
+        assert figures.limits_of("C10", choice) == Limits(98, 95)
 
 
 def test_months_without_a_row_add_nothing() -> None:

@@ -255,6 +255,20 @@ def test_what_is_absent_is_named_and_the_rest_stands(
     assert len(app.get("plotly_chart")) >= 4
 
 
+def test_nothing_is_due_or_old_where_nothing_is_known(
+    demo_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = without(demo_warehouse, tmp_path / "bare", "data_months")
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(bare))
+    app = opened("small_cases", lang="zh")
+    assert not app.exception and not app.error
+    words = said(app)
+    assert "未接入" in words
+    for none in ("没有到期的回访", "没有在办的小案", "还没到时候", "没有一日带破"):
+        assert none not in words
+    assert "满意度数据未接入" in said(opened("satisfaction", lang="zh"))
+
+
 def test_a_source_without_ends_shows_counts_and_says_why(
     demo_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manifest: Manifest
 ) -> None:

@@ -13,26 +13,33 @@ from dashboard.indicators import get
 from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
 
-# A good figure and what must be read with it: an indicator, or a share of data_quality/records.
-PAIRS = (("CAS02", "docketed"), ("CMP02", "reopened"), ("SAT02", "SAT08"))
+# A good figure and what must be read with it: an indicator, or a share of data_quality/records;
+# and the data set without which there is neither.
+PAIRS = (
+    ("CAS02", "docketed", "cases"),
+    ("CMP02", "reopened", "complaints"),
+    ("SAT02", "SAT08", "survey_answers"),
+)
 
 
 @remembered
 def pairs(choice: Filters) -> Picture:
     """Three pairs, each with intervals, over twelve months where the figure adds up."""
+    known = {dataset for *_, dataset in PAIRS if measured.is_connected(choice, dataset)}
     rows = [
         {
             "name": left,
             "figure": _said(left, choice),
             "beside": right,
             "other": _said(right, choice),
+            "none": t(f"tag.{'too_few' if dataset in known else 'not_connected'}"),
         }
-        for left, right in PAIRS
+        for left, right, dataset in PAIRS
     ]
     told = [row for row in rows if row["figure"] or row["other"]]
     if not told:
         title = t("data_quality.pairs.title")
-        if any(measured.is_connected(choice, name) for name in ("cases", "complaints")):
+        if known:
             return Picture(title, state=t("data_quality.pairs.none"))
         return Picture(title, missing="cases")
     lines = "".join(_line(row) for row in rows)
@@ -40,9 +47,9 @@ def pairs(choice: Filters) -> Picture:
         [
             {
                 "name": _name(row["name"]),
-                "figure": row["figure"] or t("tag.too_few"),
+                "figure": row["figure"] or row["none"],
                 "beside": _name(row["beside"]),
-                "other": row["other"] or t("tag.too_few"),
+                "other": row["other"] or row["none"],
             }
             for row in rows
         ]
@@ -56,7 +63,7 @@ def pairs(choice: Filters) -> Picture:
             table,
             ("measured/by_month", "data_quality/records"),
             used,
-            [t(f"data_quality.pairs.why_{left}") for left, _ in PAIRS],
+            [t(f"data_quality.pairs.why_{left}") for left, *_ in PAIRS],
             "pairs",
         ),
     )
@@ -85,7 +92,7 @@ def _name(what: str) -> str:
 def _line(row: dict[str, str]) -> str:
     parts = []
     for name, value in ((row["name"], row["figure"]), (row["beside"], row["other"])):
-        shown = escape(value or t("tag.too_few"))
+        shown = escape(value or row["none"])
         parts.append(
             f'<span class="grow">{escape(_name(name))}<br><b class="figure">{shown}</b></span>'
         )

@@ -178,8 +178,12 @@ def _span(last: date, choice: Filters) -> list[date]:
 
 
 def limits_of(code: str, choice: Filters) -> Limits | None:
-    """The most specific target set for a promise by its code, else what was promised."""
+    """The target of the indicator a promise is, else the most specific one set for it by its code,
+    else what was promised.
+    """
     own = promised.every()[code]
+    if own.indicator:
+        return measured.limits(get(own.indicator), choice)
     for row in measured.targets_in_force(code, choice):
         aim = own.target if row["target"] is None else float(row["target"])
         if aim is not None:

@@ -2,6 +2,7 @@
 
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
+from dashboard.measured import is_connected
 from dashboard.pictures.satisfaction.assessed import windows
 from dashboard.pictures.satisfaction.course import both, response
 from dashboard.pictures.satisfaction.figures import cards
@@ -20,6 +21,8 @@ Named = tuple[str, Picture | Flags, bool]
 def pictures(choice: Filters) -> tuple[list[Named], list[Named]]:
     """What can be drawn, in reading order, and what lacks its data."""
     published, by_unit = course_of_published(choice), published_units(choice)
+    if published is None and by_unit is None and not is_connected(choice, "survey_answers"):
+        return [], [("both", both(choice), False)]
     found: list[Named] = []
     if has_answers(choice) or published is None:
         first, *further = units(choice)

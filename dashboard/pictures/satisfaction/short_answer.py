@@ -93,7 +93,8 @@ def _published_only(choice: Filters) -> ShortAnswer:
     """V11: what was published last, without a judgement."""
     published = ask_if_connected("satisfaction/published_scores", choice)
     if published.is_empty():
-        return ShortAnswer(t("satisfaction.nothing"))
+        is_loaded = measured.is_connected(choice, "survey_answers")
+        return ShortAnswer(t("satisfaction.nothing" if is_loaded else "satisfaction.absent"))
     latest = published.filter(pl.col("period_end") == pl.col("period_end").max())
     is_ours = pl.col("construct") == "police_satisfaction"
     last = latest.sort(is_ours, descending=True, maintain_order=True).row(0, named=True)

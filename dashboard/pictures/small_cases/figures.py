@@ -15,6 +15,7 @@ from dashboard.statistics.proportions import wilson
 from dashboard.texts import dates, numbers, t
 from dashboard.verdicts.stock import cause_words, stock_change, stock_verdict
 
+MEASURED = ("CAS04", "CAS02", "CAS05", "FLW06")  # the first four, in their order
 QUARTER_ENDS = (3, 6, 9, 12)
 HISTORY_TO_COMPARE = 36  # months of data before a stock may be held against last year's
 
@@ -25,6 +26,9 @@ def cards(choice: Filters) -> list[Card]:
     known = undated.source(choice)
     if known in ("reported", "stated"):
         return undated.cards(choice)
+    if known == "none":
+        names = [*(indicators.get(one).name for one in MEASURED), t("small_cases.card.due")]
+        return [Card(name, state=t("tag.not_connected")) for name in names]
     return [
         _stock_card(choice),
         _clearance_card(choice),
@@ -215,7 +219,7 @@ def _callback_card(choice: Filters) -> Card:
 
 def _due_card(choice: Filters) -> Card:
     name = t("small_cases.card.due")
-    if not ask_if_connected("small_cases/callbacks_due_by_unit", choice).width:
+    if lists.lacking(choice):
         return Card(name, state=t("tag.not_connected"))
     by_unit = lists.due_by_unit(choice)
     total = sum(n for _, n in by_unit)

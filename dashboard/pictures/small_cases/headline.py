@@ -3,7 +3,7 @@
 import polars as pl
 
 from dashboard import indicators, judged, measured
-from dashboard.answers import ask_if_connected, remembered, snapshot
+from dashboard.answers import remembered, snapshot
 from dashboard.elements.heading import ShortAnswer
 from dashboard.filters import Filters
 from dashboard.pictures.small_cases import amounts, course, lists, loss_chain, stock, undated
@@ -99,7 +99,7 @@ def _kept_sentence(choice: Filters) -> str:
 
 
 def _due_sentence(choice: Filters) -> str:
-    if not ask_if_connected("small_cases/callbacks_due_by_unit", choice).width:
+    if lists.lacking(choice):
         return ""
     total = sum(n for _, n in lists.due_by_unit(choice))
     if not total:

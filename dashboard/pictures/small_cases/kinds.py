@@ -13,7 +13,7 @@ from dashboard.charts import grid
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
-from dashboard.measured import level_of
+from dashboard.measured import is_connected, level_of
 from dashboard.pictures.small_cases import amounts
 from dashboard.pictures.small_cases.lists import named
 from dashboard.pictures.small_cases.units import part_names
@@ -196,7 +196,7 @@ def series(choice: Filters) -> Picture:
     """Days on which eight or more old cases of one kind were cleared at once."""
     title = t("small_cases.series.title_plain")
     frame = ask_if_connected("small_cases/series_days", choice)
-    if not frame.width:
+    if not frame.width or not is_connected(choice, "cases"):
         return Picture(title, missing="cases")
     if frame.is_empty():
         return Picture(title, state=t("small_cases.series.none"))

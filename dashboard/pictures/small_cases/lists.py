@@ -28,6 +28,16 @@ YEAR = 12  # months that tell how the share kept varies
 RECENT = 3  # months that tell what it is now
 ALL = 1_000_000  # rows of a list that is not cut short
 MOVED = ("moved_in", "moved_out")
+NEEDED = ("cases", "case_events")  # without callbacks on record all would seem to be due
+
+
+def lacking(choice: Filters) -> str:
+    """The data set without which nobody knows what is due: cases or case_events; "" with both."""
+    for name in NEEDED:
+        if not measured.is_connected(choice, name):
+            return name
+    is_told = ask_if_connected("small_cases/callbacks_due_by_unit", choice).width
+    return "" if is_told else "case_events"
 
 
 def due_by_unit(choice: Filters) -> list[tuple[str, int]]:
@@ -41,8 +51,8 @@ def due(choice: Filters) -> Picture:
     """Callbacks due within seven days of the cut-off, the tightest first."""
     title = t("small_cases.due.title")
     frame = ask_if_connected("small_cases/callbacks_due", choice, rows=ALL)
-    if not frame.width:
-        return Picture(title, missing="case_events")
+    if missing := lacking(choice) or ("" if frame.width else "case_events"):
+        return Picture(title, missing=missing)
     if frame.is_empty():
         return Picture(title, state=t("small_cases.due.none"))
     heads = ("unit_id", "category_code", "premises_type", "point_day", "last_day", "days_left")
@@ -188,7 +198,7 @@ def oldest(choice: Filters) -> Picture:
     """The oldest cases still open at the end of the chosen month."""
     title = t("small_cases.oldest.title")
     frame = _open_cases(choice, choice.month, _oldest_age(choice), None, OLDEST)
-    if not frame.width:
+    if not frame.width or not measured.is_connected(choice, "cases"):
         return Picture(title, missing="cases")
     if frame.is_empty():
         return Picture(title, state=t("small_cases.oldest.none"))
