@@ -4,6 +4,7 @@ Exit codes: 0 the files were made; 1 there is nothing to make them of, or they c
 2 a wrong command.
 """
 
+import gc
 import logging
 import sys
 from datetime import datetime
@@ -19,6 +20,7 @@ from dashboard import theme
 from dashboard.errors import DashboardError
 from dashboard.exports import brief as making
 from dashboard.texts import LANGUAGES, every, spoken_in, t
+from data import usage
 
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -108,9 +110,10 @@ def _make(asked: making.Asked, out: Path) -> None:
 def main() -> None:
     """Run a command; outside a server Streamlit has much to warn of."""
     logging.disable(logging.WARNING)
+    gc.disable()  # it would look through everything loaded again and again; the run is short
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
-    app()
+    usage.run(app, "python -m dashboard")
 
 
 if __name__ == "__main__":

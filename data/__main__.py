@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from data import console, imports, marts, quarantine, recipes, snapshot
+from data import console, imports, marts, quarantine, recipes, snapshot, usage
 from data.errors import DataError, WarehouseError
 from data.texts import t
 from data.warehouse import history
@@ -165,7 +165,7 @@ def _old_marts(current: snapshot.Manifest) -> list[str]:
 def main() -> None:
     """Run a command; errors meant for people are shown without a traceback."""
     try:
-        app()
+        usage.run(app, "python -m data")
     except DataError as error:
         console.errors.print(str(error), markup=False)
         sys.exit(1)

@@ -57,7 +57,7 @@ HOMES = {
     "dataframely": ["data"],
 }
 
-OF_DATA = {"data.snapshot", "data.journal", "data.errors"}  # all the dashboard may know of data
+OF_DATA = {"data.snapshot", "data.journal", "data.errors", "data.usage"}  # for the dashboard
 
 
 def modules(*folders: str) -> list[str]:

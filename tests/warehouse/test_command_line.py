@@ -126,3 +126,24 @@ def test_all_forty_indicators_are_listed_in_both_languages(run: Run) -> None:
         assert line["name_zh"] in said
     assert "共 40 项" in said
     assert "40 in all" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        (("imp",), "没有这个命令", "Did you mean 'import'?"),
+        (("rollback",), "还要写 ID", "ID is needed"),
+        (("rollback", "x"), "ID 后面的值不能用", "cannot be used"),
+        (("status", "--level", "3"), "没有 --level 这个选项", "No such option: --level"),
+        (("import", "--cutoff", "x"), "如 2026-10-01。", "such as 2026-10-01."),
+        (("import", "--cutoff"), "命令写得不对", "requires an argument"),
+    ],
+)
+def test_a_wrong_command_says_in_both_languages_how_it_is_written(
+    words: tuple[str, ...], zh: str, en: str, run: Run
+) -> None:
+    code, said = run(*words)
+    assert code == 2
+    assert zh in said
+    assert en in said
+    assert "--help" in said
