@@ -1,8 +1,9 @@
-"""Returned property, 三清, the gap of major to small cases and the surge, counted from the rows."""
+"""Returned property, 三清, the gap of major to small cases, the surge and the stock, counted from
+the rows."""
 
 import csv
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import polars as pl
 import pytest
 
 from dashboard import measured
+from dashboard.answers import ask
 from dashboard.filters import Filters
 from dashboard.pictures import promises
 from dashboard.pictures.promises import figures
 from dashboard.settings import CODES
+from data.demo.parameters import quirk
 from tests.cities import in_hand, rows
 
 CUTOFF, MONTH = date(2026, 11, 1), date(2026, 10, 1)
@@ -223,3 +226,76 @@ def test_property_is_returned_within_ten_days_and_no_pause_counts(city: Path) ->
     promise = figures.promises(CHOICE)[1]
     assert (promise.code, promise.month, promise.months) == ("C02", date(2026, 9, 1), 3)
     assert (kept, due_n) == (promise.kept, promise.due)
+
+
+@pytest.fixture(scope="module")
+def ended(docketed: pl.DataFrame) -> pl.DataFrame:
+    """Small cases with when and how each ended for good, by its row alone."""
+    ends = pl.min_horizontal(known("solved_at"), known("closed_at"))
+    return small(docketed, "category_code").with_columns(
+        ended_at=ends,
+        is_solved=known("solved_at").is_not_null() | pl.col("closure_kind").is_in(SOLVES),
+        aged=pl.col("docket_at").cast(pl.Date).dt.offset_by("24mo"),
+    )
+
+
+def differing(first: pl.DataFrame, second: pl.DataFrame) -> list[str]:
+    """The cases that stand in one of two lists alone."""
+    return sorted(set(first["case_id"]) ^ set(second["case_id"]))
+
+
+def flow(kind: str) -> pl.DataFrame:
+    """The cases of a flow of the year, as the list behind its bar has them."""
+    return ask("overview/cases_of_flow", CHOICE, flows=[kind])
+
+
+def test_a_case_solved_before_its_docketing_leaves_on_the_day_it_is_docketed(
+    ended: pl.DataFrame,
+) -> None:
+    solved = ended.filter("is_solved", pl.col("ended_at").cast(pl.Date) <= pl.col("aged"))
+    left_at = pl.max_horizontal("ended_at", "docket_at")
+    year = (datetime(2025, 11, 1), datetime(2026, 11, 1))
+    by_stock = solved.filter(left_at.is_between(*year, closed="left"))
+    by_solving = solved.filter(pl.col("ended_at").is_between(*year, closed="left"))
+    assert differing(by_stock, flow("solved")) == []
+    others = solved.filter(pl.col("case_id").is_in(differing(by_solving, by_stock)))
+    assert others.height == 1  # solved an hour before the year began, docketed an hour after
+    assert others["ended_at"].item() < year[0] <= others["docket_at"].item()
+
+
+def test_a_case_reopened_later_was_not_open_in_between(city: Path, ended: pl.DataFrame) -> None:
+    end = datetime(2026, 7, 1)
+    by_row = ended.filter(
+        pl.col("docket_at") < end,
+        pl.col("ended_at").is_null() | (pl.max_horizontal("ended_at", "docket_at") >= end),
+        pl.col("aged") >= end.date(),
+    )
+    stock = measured.by_month("CAS04", CHOICE).filter(month=date(2026, 6, 1))["value"].item()
+    reopened = rows(city, "case_events").filter(
+        pl.col("case_id").is_in(by_row["case_id"].to_list()),
+        pl.col("event_at") >= end,
+        pl.col("from_value").str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False) < end,
+        event_type="reopened",
+    )
+    # Their rows have lost the first end; the events that reopened them keep it.
+    assert reopened["case_id"].n_unique() == 2
+    assert stock == by_row.height - reopened["case_id"].n_unique()
+
+
+def test_a_day_of_linked_clearances_counts_as_the_stock_does(
+    city: Path, ended: pl.DataFrame
+) -> None:
+    plant = quirk("one_day_series")
+    shown = ask("small_cases/series_days", CHOICE).filter(day=plant.first)["n"].item()
+    linked = pl.col("solve_mode") == "series"
+    on_the_day = pl.col("solved_at").cast(pl.Date) == plant.first
+    planted = rows(city, "cases").filter(linked, on_the_day, category_code="theft_ebike")
+    solved = ended.filter(linked, on_the_day)
+    docketed_then = ended.filter(
+        linked,
+        pl.col("solved_at").cast(pl.Date) < plant.first,
+        pl.col("docket_at").cast(pl.Date) == plant.first,
+    )
+    # One of those planted lost too much to be a small case; one more was solved the day before.
+    assert planted.height - solved.height == docketed_then.height == 1
+    assert shown == solved.height + docketed_then.height == plant["cases"]
