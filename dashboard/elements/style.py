@@ -14,7 +14,7 @@ from dashboard.texts import DEFAULT, language, t
 SHEETS = ("style.css", "phone.css")  # the later one holds over the earlier
 
 # The title of a dialog of Streamlit's own; ours hold Markdown. Neither :has(*) nor .stApp:has(…)
-# anywhere: with one the browser weighs the whole page anew for each word a figure draws, 25 ms each.
+# anywhere: with one the browser weighs the whole page anew for each word of a figure, 25 ms each.
 _TITLE = '[role="dialog"] > h2[slot="title"]:not(:has([data-testid="stMarkdownContainer"]))'
 _LOST = f'body:has([data-testid="stConnectionStatus"]) {_TITLE}'
 # Places where Streamlit says something in English only, with our words for them and their size.
