@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard import indicators
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.filters import Filters
 from dashboard.texts import dates, t
@@ -62,6 +63,13 @@ class Explanation:
             words = words[:longest] + t("explanation.cut")
         day = dates.in_year(self.day)
         return t(f"explanation.{self.kind}", post=self.post, day=day, words=words)
+
+    def named_sentence(self) -> str:
+        """The whole sentence, with the indicator it is about in front where it is about one."""
+        if not self.indicator_id:
+            return self.sentence()
+        name = indicators.get(self.indicator_id).name
+        return t("explanation.about", ind=name, said=self.sentence())
 
 
 def of_unit(unit_id: str, month: date, indicator_id: str = "") -> tuple[Explanation, ...]:

@@ -45,7 +45,7 @@ class Circular:
 def circular(choice: Filters, source: Source) -> Circular:
     """The circular of the chosen unit and month."""
     answer = short_answer(choice)
-    whole = [answer.lead, answer.rest] if answer.rest else [answer.lead]
+    whole = [answer.lead, *([answer.rest] if answer.rest else []), *source.said]
     good = [*_items(choice, "better"), *_beside_peers(choice, "good")]
     help_needed = [
         *_items(choice, "worse"),
@@ -86,6 +86,8 @@ def _claim(item: Item, choice: Filters) -> str:
 def _own_words(unit_id: str, choice: Filters, indicator_id: str) -> str:
     """What the unit says of itself, beside what concerns it."""
     about = indicator_id if indicator_id in indicators.every() else ""
+    if unit_id == choice.unit_id:  # whose words stand beside the whole
+        return ""
     said = explanations.of_unit(unit_id, choice.month, about)
     return t("exports.circular.own_words", said=said[0].sentence()) if said else ""
 

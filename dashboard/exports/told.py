@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard import editions
+from dashboard import editions, explanations
 from dashboard.answers import ask_if_connected, is_demo, snapshot
 from dashboard.editions import Edition
 from dashboard.elements.evidence import Evidence
@@ -29,6 +29,7 @@ class Source:
     edition: str  # worded
     is_demo: bool
     bureau: str = ""
+    said: Sequence[str] = ()  # the unit's own words on the month, worded
 
     @property
     def title(self) -> str:
@@ -56,7 +57,8 @@ def source(choice: Filters) -> Source:
     said = t("exports.edition_none")
     if edition is not None:
         said = t("exports.edition_other", name=editions.name(edition))
-    return Source(unit, choice.month, manifest.cutoff, manifest.id, said, is_demo(), unit)
+    own = [each.named_sentence() for each in explanations.of_unit(choice.unit_id, choice.month)]
+    return Source(unit, choice.month, manifest.cutoff, manifest.id, said, is_demo(), unit, own)
 
 
 def of_edition(edition: Edition) -> Source:
@@ -82,6 +84,7 @@ def name_of(scene: Scene) -> str:
 def notes(scene: Scene, origin: Source) -> str:
     """讲稿, what is asked, the arithmetic, and where it all comes from."""
     parts = [f"{t('exports.notes.script')}\n{scene.script}"] if scene.script else []
+    parts += [f"{t('exports.notes.said')}\n" + "\n".join(origin.said)] if origin.said else []
     if scene.question:
         parts.append(f"{t('exports.notes.asked')}\n{scene.question}")
     shown = workings(scene.working)

@@ -133,6 +133,7 @@ def _cover(sheet: Any, looks: Any, source: Source, named: Sequence[tuple[str, Pa
     ]
     if source.is_demo:
         facts.append(("data", t("exports.demo")))
+    facts += [("said", words) for words in source.said]
     row = 2
     for key, words in facts:
         sheet.write_string(row, 0, t(f"exports.cover.{key}"), looks["line"])

@@ -10,7 +10,7 @@ from dashboard.texts import t
 choice = choice_bar.show("complaint_category", "structure")
 
 # The question and its short answer.
-heading.show(t("complaints.question"), complaints.verdict(choice))
+heading.show(t("complaints.question"), complaints.verdict(choice), choice)
 cards.show(complaints.cards(choice))
 
 # The long answer, as far as the source goes.

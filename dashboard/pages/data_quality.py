@@ -9,7 +9,7 @@ from dashboard.texts import t
 choice = choice_bar.show()
 
 # The question and its short answer.
-heading.show(t("data_quality.question"), data_quality.short_answer(choice))
+heading.show(t("data_quality.question"), data_quality.short_answer(choice), choice)
 cards.show(data_quality.cards(choice))
 
 # The long answer: what is missing, what is to be checked, what was refused.

@@ -17,7 +17,7 @@ from dashboard.texts import t
 choice = choice_bar.show()
 
 # The question and its short answer.
-heading.show(t("overview.question"), short_answer.short_answer(choice))
+heading.show(t("overview.question"), short_answer.short_answer(choice), choice)
 shown = figures.cards(choice)
 cards.show(shown)
 

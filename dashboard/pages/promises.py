@@ -10,7 +10,7 @@ from dashboard.texts import t
 choice = choice_bar.show("structure")
 
 # The question and its short answer.
-heading.show(promises.question(), promises.short_answer(choice))
+heading.show(promises.question(), promises.short_answer(choice), choice)
 cards.show(promises.cards(choice))
 
 # The long answer.

@@ -13,7 +13,7 @@ HEIGHTS = (384, 348)
 choice = choice_bar.show("programme", "structure")
 
 # The short answer.
-heading.show(satisfaction.question(), satisfaction.verdict(choice))
+heading.show(satisfaction.question(), satisfaction.verdict(choice), choice)
 cards.show(satisfaction.cards(choice))
 
 # The long answer: what can be drawn, three a row; then what is lacking, named.

@@ -9,7 +9,7 @@ choice = choice_bar.show("other_unit_id", "category_code", "structure")
 source = small_cases.source(choice)
 
 # The question and its short answer.
-heading.show(small_cases.question(), small_cases.verdict(choice))
+heading.show(small_cases.question(), small_cases.verdict(choice), choice)
 cards.show(small_cases.cards(choice))
 
 bar = band = unit = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dashboard import entered, meetings, theme, units
+from dashboard import entered, explanations, meetings, theme, units
 from dashboard.actions import TABLES
 from dashboard.answers import remembered
 from dashboard.filters import Filters
@@ -21,6 +21,7 @@ from dashboard.scenes import (
 )
 from dashboard.scenes.playlist import DEFAULT
 from dashboard.scenes.registry import PICTURES
+from dashboard.scenes.worded import subtitled
 from dashboard.texts import t
 
 OWN: Mapping[str, Callable[[Filters], Scene]] = {
@@ -45,6 +46,7 @@ PAGES = {
     "decisions": "actions",
 }
 # What is read from the journal beyond notes and targets is not remembered by its snapshot.
+SHORT = 24  # characters of a unit's own words on the wall
 UNKEPT = ("data_quality.published", "data_quality.entered")
 
 
@@ -100,10 +102,19 @@ def _agenda(choice: Filters, meeting_id: str) -> tuple[decided.Asked, ...]:
 
 
 def _placed(drawn: Scene) -> Scene:
-    """Which unit it is about, where that is not the whole."""
+    """Which unit it is about, where that is not the whole, and what it says to it itself."""
     unit_id = drawn.choice.unit_id
-    if units.levels().get(unit_id) in (None, "bureau"):
-        return drawn
-    unit = units.names().get(unit_id, unit_id)
-    words = t("scenes.of_unit", unit=unit, words=drawn.subtitle) if drawn.subtitle else unit
+    words = _with_own_words(drawn)
+    if units.levels().get(unit_id) not in (None, "bureau"):
+        unit = units.names().get(unit_id, unit_id)
+        words = t("scenes.of_unit", unit=unit, words=words) if words else unit
     return replace(drawn, subtitle=words)
+
+
+def _with_own_words(drawn: Scene) -> str:
+    """The subtitle; before it, where the unit said something to the figure, the start of that."""
+    choice = drawn.choice
+    said = explanations.of_unit(choice.unit_id, choice.month, drawn.indicator_id)
+    if not said:
+        return drawn.subtitle
+    return subtitled((said[0].sentence(SHORT), *drawn.subtitle.split(t("scenes.semicolon"))))

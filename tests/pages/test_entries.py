@@ -19,11 +19,14 @@ from dashboard import (
     promised,
 )
 from dashboard.elements.entries import listed, making
+from dashboard.exports import told
+from dashboard.exports.circular import circular
 from dashboard.filters import Filters
 from dashboard.judged.surroundings import around
 from dashboard.pictures import data_quality, unit_profile
 from dashboard.pictures.overview import candidates
 from dashboard.pictures.promises.figures import promises
+from dashboard.scenes import build
 from data import journal
 from tests.cities import copied, in_hand
 from tests.pages.city import APP, opened, said
@@ -80,6 +83,30 @@ def test_own_words_stand_beside_the_verdict_and_change_none(held: Path) -> None:
     assert not explanations.of_unit(BRANCH, MONTH, "SAT02")
     assert not explanations.of_unit(BRANCH, date(2026, 11, 1))
     assert own.words in unit_profile.among(OF_BRANCH).note
+
+
+def test_own_words_stand_beside_the_verdict_on_pages_and_exports(
+    held: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_all, of_one = "上半年借调六人", "回访专班已到位"
+    enter(
+        held,
+        "annotations",
+        making.remark("explanation", of_all, PERIOD, BRANCH),
+        making.remark("explanation", of_one, PERIOD, BRANCH, "FLW06"),
+    )
+    source = told.source(OF_BRANCH)
+    assert of_all in "".join(source.said) and of_one in "".join(source.said)
+    text = circular(OF_BRANCH, source)
+    assert of_all in "".join(text.paragraphs[0][1])
+    scene = build.scene("stock", OF_BRANCH)
+    assert of_all in scene.subtitle and of_one not in scene.subtitle
+    assert of_all in told.notes(scene, source)
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(held))
+    for page, shown in (("small_cases", True), ("complaints", False)):
+        words = said(opened(page, lang="zh", unit_id=BRANCH))
+        assert of_all in words
+        assert (of_one in words) == shown
 
 
 def cause() -> str:

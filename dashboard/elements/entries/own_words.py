@@ -20,19 +20,12 @@ SHOWN = 3
 def show(choice: Filters) -> None:
     """The unit's own words that hold in the chosen month, the newest first."""
     said = explanations.of_unit(choice.unit_id, choice.month)[:SHOWN]
-    lines = [_words(each) for each in said] or [t("explanation.strip.none")]
+    lines = [each.named_sentence() for each in said] or [t("explanation.strip.none")]
     body = "".join(f"<p>{escape(line)}</p>" for line in lines)
     with st.container(key=KEY, horizontal=True, vertical_alignment="center"):
         st.html(f'<div class="own_words">{body}</div>')
         if st.button(t("explanation.strip.write"), key="explain", icon=":material/edit_note:"):
             _open(choice)
-
-
-def _words(each: explanations.Explanation) -> str:
-    if not each.indicator_id:
-        return each.sentence()
-    name = indicators.get(each.indicator_id).name
-    return t("explanation.about", ind=name, said=each.sentence())
 
 
 def _open(choice: Filters) -> None:
