@@ -27,6 +27,9 @@ CONCERNED: dict[str, tuple[str, ...]] = {
     "year_end": ("CAS01", "CAS02", "CAS10"),
     "perfect_scores": ("SAT01", "SAT02", "SAT03", "SAT04"),
     "silent_complaints": ("CMP01", "CMP07"),
+    "inverted_dockets": ("CAS01", "CAS02"),
+    "unknown_values": ("CAS01", "CAS09", "FLW02"),
+    "repeated_figures": ("CAS01", "SVC04", "SVC05", "GRD01"),
     "better_while_assessed": ("SAT01", "SAT02"),
     "busier_while_assessed": ("GRD01",),
     "under_filing": ("CAS01", "CAS02", "CAS05"),
@@ -50,11 +53,19 @@ class Explanation:
     post: str
     day: date
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The indicators it is about: the one said, or those its finding casts doubt on; () of
+        all that the unit does.
+        """
+        if self.finding:
+            return CONCERNED.get(self.finding, ())
+        return (self.indicator_id,) if self.indicator_id else ()
+
     def concerns(self, indicator_id: str) -> bool:
         """Whether it stands beside a figure: said of it, of all, or of what casts doubt on it."""
-        if self.finding:
-            return indicator_id in CONCERNED.get(self.finding, ())
-        return self.indicator_id in ("", indicator_id, ALIKE.get(indicator_id))
+        is_of_all = not self.about and not self.finding
+        return is_of_all or bool({indicator_id, ALIKE.get(indicator_id)} & set(self.about))
 
     def sentence(self, longest: int = 0) -> str:
         """单位说明（云岭县局 副局长，11月5日）：…; cut after `longest` characters, 0 for never."""
@@ -92,15 +103,24 @@ def verified(finding: str, unit_id: str, month: date) -> Explanation | None:
     )
 
 
-def below(named: Sequence[tuple[str, str]], month: date, indicator_id: str = "") -> str:
+def below(
+    named: Sequence[tuple[str, str]],
+    month: date,
+    indicator_id: str = "",
+    others: Sequence[tuple[str, str]] = (),
+) -> str:
     """What some units (id, name) said, to stand under their picture; "" where none did.
 
-    One remark a unit and two units at most, with how many more there are.
+    One remark a unit and two units at most, with how many more there are. Of `others`, units of
+    the picture that are not singled out, only what was verified about their figure.
     """
     told = [
         t("explanation.of_unit", unit=name, said=each.sentence(BRIEF))
-        for unit_id, name in named
-        for each in of_unit(unit_id, month, indicator_id)[:1]
+        for units, is_named in ((named, True), (others, False))
+        for unit_id, name in units
+        for each in [
+            one for one in of_unit(unit_id, month, indicator_id) if is_named or one.finding
+        ][:1]
     ]
     more = t("explanation.more", n=len(told) - MOST) if len(told) > MOST else ""
     return "".join(f"\n{line}" for line in told[:MOST]) + more

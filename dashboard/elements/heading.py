@@ -52,9 +52,8 @@ def _own_words(choice: Filters) -> list[str]:
         each.named_sentence()
         for each in explanations.of_unit(choice.unit_id, choice.month)
         if page == navigation.PAGES[0]
-        or not each.indicator_id
-        or PAGES.get(each.indicator_id[:3]) == page
-        or each.indicator_id in promises
+        or (not each.about and not each.finding)
+        or any(PAGES.get(one[:3]) == page or one in promises for one in each.about)
     ][:MOST]
 
 

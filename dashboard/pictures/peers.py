@@ -95,7 +95,7 @@ def intervals(found: Peers | None, choice: Filters, *, is_standardised: bool = F
             direction=_direction(indicator),
             palette=theme.palette(),
         ),
-        note=_note(found, is_standardised) + _said(found, choice, _named(found)),
+        note=_note(found, is_standardised) + said_by(found, choice),
         evidence=evidence(found),
         action=no_ranks.action(found),
     )
@@ -213,11 +213,17 @@ def _named(found: Peers) -> list[str]:
     return found.inside.filter(pl.col("group").is_in(["below", "above"]))["unit_id"].to_list()
 
 
+def said_by(found: Peers, choice: Filters) -> str:
+    """What the units apart from their peers say to it themselves; "" where none does."""
+    return _said(found, choice, _named(found))
+
+
 def _said(found: Peers, choice: Filters, unit_ids: Sequence[str]) -> str:
-    """What units that are singled out say to it themselves, a line each."""
+    """What units that are singled out say to it themselves, and what was verified of others."""
     names = dict(found.frame.select("unit_id", "short_name").iter_rows())
     named = [(unit_id, names[unit_id]) for unit_id in unit_ids if unit_id in names]
-    return explanations.below(named, choice.month, found.indicator_id)
+    others = [each for each in names.items() if each not in named]
+    return explanations.below(named, choice.month, found.indicator_id, others)
 
 
 def _group(found: Peers, group: str, choice: Filters) -> Group:

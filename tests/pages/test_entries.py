@@ -23,7 +23,7 @@ from dashboard.exports import told
 from dashboard.exports.circular import circular
 from dashboard.filters import Filters
 from dashboard.judged.surroundings import around
-from dashboard.pictures import data_quality, unit_profile
+from dashboard.pictures import data_quality, small_cases, unit_profile
 from dashboard.pictures.overview import candidates
 from dashboard.pictures.promises.figures import promises
 from dashboard.scenes import build
@@ -139,6 +139,15 @@ def test_a_finding_that_was_checked_reads_so_and_stays(held: Path) -> None:
     (line,) = (line for line in lines if line.tag == "verified")
     assert words in line.said
     assert "1 处已核实" in data_quality.short_answer(CHOICE).rest
+    assert words in data_quality.lateness(CHOICE).note
+
+
+def test_what_was_verified_stands_under_every_picture_it_concerns(held: Path) -> None:
+    words = "已逐件核对登记本"
+    enter(held, "annotations", making.remark("verified", words, PERIOD, BRANCH, "", "under_filing"))
+    assert words in small_cases.clearance(CHOICE).note
+    assert words not in data_quality.lateness(CHOICE).note
+    assert set(explanations.CONCERNED) == set(findings.TESTS)
 
 
 def test_the_line_of_the_overview_reads_so_too(held: Path) -> None:

@@ -4,7 +4,7 @@ from html import escape
 
 import polars as pl
 
-from dashboard import completeness, theme, units
+from dashboard import completeness, explanations, theme, units
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import intervals
 from dashboard.elements.evidence import Evidence
@@ -144,11 +144,13 @@ def lateness(choice: Filters) -> Picture:
         palette=palette,
     )
     hidden = rows.height - len(drawn)
+    note = t("data_quality.lateness.more", n=hidden) if hidden > 0 else ""
+    shown = rows.head(MOST_ROWS).select("unit_id", "short_name").rows()
     return Picture(
         t("data_quality.lateness.title", share=numbers.rate(late / n)),
         t("data_quality.lateness.subtitle", when=dates.rolling(12, choice.month)),
         figure=figure,
-        note=t("data_quality.lateness.more", n=hidden) if hidden > 0 else "",
+        note=note + explanations.below((), choice.month, "GRD02", shown),
         evidence=Evidence(
             rows, ("data_quality/lateness_by_unit",), ("GRD02",), name="late_records"
         ),

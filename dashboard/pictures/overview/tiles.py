@@ -12,6 +12,7 @@ from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
+from dashboard.pictures import peers as peer_groups
 from dashboard.texts import dates, numbers, t
 from dashboard.units import names as unit_names
 
@@ -52,7 +53,7 @@ def picture(choice: Filters) -> Picture:
         t(f"overview.tiles.title_{key}", units=len(stations), same=same),
         t("overview.tiles.subtitle", name=indicator.name, window=span),
         tiles.grouped(drawn, palette=theme.palette()),
-        note=t("overview.tiles.legend", **counts),
+        note=t("overview.tiles.legend", **counts) + peer_groups.said_by(found, choice),
         evidence=Evidence(
             shown.rename({"group": "standing", "p": "p_value", "q": "q_value", "value": "figure"}),
             ("measured/by_unit",),

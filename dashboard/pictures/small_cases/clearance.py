@@ -136,7 +136,7 @@ def clearance(choice: Filters) -> Picture:
     picture = Picture(
         _title(enough),
         t("small_cases.clearance.subtitle", months=dates.rolling(YEAR, found.last_month)),  # type: ignore[arg-type]
-        note=t("small_cases.clearance.note"),
+        note=t("small_cases.clearance.note") + peer_groups.said_by(found.peers, choice),
         evidence=_evidence(found),
         action=no_ranks.action(found.peers),
     )
