@@ -18,24 +18,33 @@ TERMS = ("dataset.", "navigation.", "tag.", "flow.", "month_basis.", "unit_role.
 
 @remembered
 def definitions(choice: Filters) -> Picture:
-    """Every indicator of the registry with its 口径; the list is the evidence."""
+    """A share of each family; every indicator of the registry with its 口径 is the evidence."""
     every = list(indicators.every().values())
     rows = [_defined(each, choice) for each in every]
-    lit = sum(1 for each in every if each.status == "light")
-    lines = "".join(
-        f'<div class="line"><span class="grow">{escape(t(f"data_quality.definitions.{status}"))}'
-        f'</span><b class="figure">{sum(1 for each in every if each.status == status)}</b></div>'
+    counts = {
+        status: sum(each.status == status for each in every)
         for status in ("light", "reference", "none")
-    )
+    }
+    shares = {each.id[:3]: each for each in reversed(every) if each.is_share}
+    shown = sorted(shares.values(), key=every.index)  # the first of each family
+    lines = "".join(_formula(each) for each in shown)
     return Picture(
         t("data_quality.definitions.title", n=len(every)),
-        t("data_quality.definitions.subtitle", lit=lit),
+        t("data_quality.definitions.subtitle", **counts),
         body=f'<div class="lines">{lines}</div>',
         evidence=Evidence(
             pl.DataFrame(rows, infer_schema_length=None),
             notes=[t("data_quality.definitions.note", day=dates.full(choice.month))],
             name="definitions",
         ),
+    )
+
+
+def _formula(each: Indicator) -> str:
+    of = t("data_quality.definitions.of", part=each.numerator, whole=each.denominator)
+    return (
+        f'<div class="line"><span class="grow">{escape(each.name)}</span>'
+        f"<span>{escape(of)}</span></div>"
     )
 
 
