@@ -92,20 +92,24 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh window of a wall screen, light, of somebody who asked for no animations.
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Page:
+    """One window for all who read, of somebody who asked for no animations.
 
-    Without a graphics card each frame of them is drawn by the processor: a third of all the work.
+    A new window reads Streamlit's and Plotly's programs anew, half of all the work; without a
+    graphics card each frame of an animation is drawn by the processor.
     """
-    context = browser.new_context(
-        viewport={"width": 1920, "height": 1080},
-        color_scheme="light",
-        locale="zh-CN",
-        reduced_motion="reduce",
-    )
-    yield context.new_page()
-    context.close()
+    return browser.new_context(locale="zh-CN", reduced_motion="reduce").new_page()
+
+
+@pytest.fixture
+def page(window: Page) -> Iterator[Page]:
+    """That window as it was at first: as large as a wall screen, light, nothing remembered."""
+    window.set_viewport_size({"width": 1920, "height": 1080})
+    window.emulate_media(color_scheme="light")
+    yield window
+    window.evaluate("localStorage.clear()")
+    window.goto("about:blank")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from data import journal
 from tests.browser.conftest import served
@@ -24,9 +24,9 @@ def own_city(demo_warehouse: Path, tmp_path: Path) -> Iterator[str]:
 
 
 def test_three_clicks_lead_from_what_deserves_a_look_to_an_action(
-    own_city: str, tmp_path: Path, browser: Browser
+    own_city: str, tmp_path: Path, page: Page
 ) -> None:
-    page = browser.new_page(viewport={"width": 1366, "height": 900})
+    page.set_viewport_size({"width": 1366, "height": 900})
     reader = Reader(page, own_city).opens("/?lang=zh")
     hot = page.locator(".st-key-card_attention a").filter(has_text="进展反馈").first
     reader.clicks(hot)  # one
@@ -48,4 +48,3 @@ def test_three_clicks_lead_from_what_deserves_a_look_to_an_action(
     assert (kept["unit_id"], kept["page"], kept["due_on"]) == (BRANCH, "complaints", DUE)
     assert reader.path == "/actions" and reader.address["action"]
     assert "未到期" in page.locator(".st-key-card_action_told").inner_text()
-    page.close()

@@ -4,7 +4,7 @@ import re
 from itertools import cycle
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request, WebSocket
 
 from dashboard import theme
 from tests.browser.reader import Reader
@@ -120,13 +120,19 @@ def test_no_address_is_answered_in_english(reader: Reader) -> None:
 
 def test_no_page_asks_another_host(page: Page, server: str) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("websocket", lambda socket: asked.append(socket.url))
+
+    def asks(one: Request | WebSocket) -> None:
+        asked.append(one.url)
+
+    page.on("request", asks)
+    page.on("websocket", asks)
     reader = Reader(page, server)
     for name, lang in zip(PAGES, cycle(("zh", "en")), strict=False):
         reader.opens(f"/{name}?lang={lang}")
         page.mouse.wheel(0, 4000)
         page.wait_for_timeout(1000)
+    page.remove_listener("request", asks)
+    page.remove_listener("websocket", asks)
     host = server.removeprefix("http://")
     ours = (f"http://{host}/", f"ws://{host}/", "data:", "blob:")
     assert asked

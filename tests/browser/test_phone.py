@@ -1,7 +1,6 @@
 """总览 on a phone: its answer, five figures as rows, what is worth a look; nothing cut."""
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.reader import Reader
 
@@ -30,12 +29,11 @@ SIZES = """() => [...new Set([...document.querySelectorAll('.heading *, .cards *
   .map(e => parseFloat(getComputedStyle(e).fontSize)))].sort()"""
 
 
-def test_a_phone_shows_the_answer_five_rows_and_what_is_worth_a_look(
-    browser: Browser, server: str
-) -> None:
-    window = browser.new_page(viewport={"width": 390, "height": 844})
+def test_a_phone_shows_the_answer_five_rows_and_what_is_worth_a_look(reader: Reader) -> None:
+    window = reader.page
+    window.set_viewport_size({"width": 390, "height": 844})
     for lang in ("zh", "en"):
-        reader = Reader(window, server).opens(f"/?lang={lang}")
+        reader.opens(f"/?lang={lang}")
         window.locator(".st-key-card_attention a").first.wait_for()
         boxes = [window.locator(part).bounding_box() for part in PARTS]
         tops = [box["y"] for box in boxes if box is not None]
@@ -49,4 +47,3 @@ def test_a_phone_shows_the_answer_five_rows_and_what_is_worth_a_look(
         assert reader.asks(f"() => {main}.scrollWidth - {main}.clientWidth") <= 0
         assert reader.asks(CUT) == []
         assert set(reader.asks(SIZES)) <= {13, 16, 20, 26}
-    window.close()

@@ -70,7 +70,10 @@ def hall(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def windows(browser: Browser) -> Iterator[BrowserContext]:
     """The windows of one browser, in daylight: the wall is dark all the same."""
     context = browser.new_context(
-        viewport={"width": 1920, "height": 1080}, color_scheme="light", locale="zh-CN"
+        viewport={"width": 1920, "height": 1080},
+        color_scheme="light",
+        locale="zh-CN",
+        reduced_motion="reduce",
     )
     yield context
     context.close()

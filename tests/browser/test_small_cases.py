@@ -7,7 +7,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from playwright.sync_api import Browser
 
 from data.snapshot import current
 from tests.browser.reader import Reader
@@ -54,17 +53,16 @@ def test_a_unit_leads_to_its_own_figures(reader: Reader) -> None:
     assert reader.chosen("unit_id") == "白杨县局"
 
 
-def test_the_card_of_callbacks_leads_to_their_list(browser: Browser, server: str) -> None:
-    window = browser.new_page(viewport={"width": 1366, "height": 768})
-    reader = Reader(window, server).opens("/small_cases?lang=zh")
+def test_the_card_of_callbacks_leads_to_their_list(reader: Reader) -> None:
+    reader.page.set_viewport_size({"width": 1366, "height": 768})
+    reader.opens("/small_cases?lang=zh")
     before = reader.address
-    reader.clicks(window.get_by_text("清单 ↓"))
+    reader.clicks(reader.page.get_by_text("清单 ↓"))
     heading = (
         "() => document.querySelector('.st-key-head_callbacks_due').getBoundingClientRect().top"
     )
     assert 52 <= reader.asks(heading) <= 400  # below the head of the page, in sight
     assert reader.address == before
-    window.close()
 
 
 def test_the_callbacks_can_be_taken_away_by_unit(reader: Reader) -> None:
