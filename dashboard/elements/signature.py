@@ -14,22 +14,26 @@ def ask(key: str) -> str:
 
     `key` is the form's, so that several forms of a page each have their own field.
     """
+    _fill_in(f"post_{key}")
     typed = st.text_input(
-        t("signature.post"),
-        value=entered.post(),
-        max_chars=30,
-        help=t("signature.post_help"),
-        key=f"post_{key}",
+        t("signature.post"), max_chars=30, help=t("signature.post_help"), key=f"post_{key}"
     )
     return str(typed or "").strip()
 
 
+def _fill_in(field: str) -> None:
+    """Writes the post kept into a field that is still empty, once: who clears it leaves it so.
+
+    A default would not do: a field that stands on the page already keeps what it holds.
+    """
+    state, post, held = st.session_state, entered.post(), st.session_state.get(field)
+    if post and (held is None or (not held and state.get(f"filled_{field}") != post)):
+        state[field] = state[f"filled_{field}"] = post
+
+
 def keep(post: str) -> None:
-    """Remembers the post for the other forms of this session, those already drawn included."""
-    state = st.session_state
-    state["post_kept"] = post
-    for key in [name for name in state if str(name).startswith("post_") and not state[name]]:
-        del state[key]
+    """Remembers the post for the other forms of this session."""
+    st.session_state["post_kept"] = post
 
 
 def entering(post: str, write: Callable[[], object]) -> bool:

@@ -8,6 +8,7 @@ const DAY = 12 * 3600 * 1000; // ms after which a meeting left in a window begin
 const STUCK = 60000; // ms of an answering server without connection after which the page is reloaded
 const SETTLED = 700; // ms a redrawn page must be whole before it is shown
 const UNASKED = 3000; // the same where the server draws nothing anew
+const TYPING = 20000; // ms after the last letter for which somebody is still writing
 const PATIENCE = 15000; // ms after which a figure that will not come keeps the others waiting no longer
 
 let player = null;
@@ -51,11 +52,15 @@ class Player {
     this.lost = false;
     this.contact = new Date();
     this.digits = "";
+    this.typed = 0;
+    this.filling = false;
     this.sheet = made("", document.head, "style");
     this.ends = new AbortController();
     const on = (target, name, act, more) =>
       target.addEventListener(name, act, { signal: this.ends.signal, ...more });
     on(window, "keydown", (event) => this.key(event), { capture: true });
+    on(window, "input", () => { this.typed = Date.now(); }, { capture: true });
+    on(window, "pagehide", () => { if (this.holding) this.tell({ held: false }); });
     on(window, "resize", () => this.place());
     on(window, "online", () => this.check());
     on(window, "offline", () => this.check());
@@ -96,6 +101,7 @@ class Player {
     parent.replaceChildren();
     this.dots = made("dots", parent);
     this.data.scenes.forEach(() => made("", this.dots, "i"));
+    made("", this.dots, "b").textContent = this.data.words.held;
     this.bar = made("", made("mark", parent), "i");
     this.strip = made("strip", parent);
     this.strip.setAttribute("role", "status");
@@ -119,6 +125,7 @@ class Player {
     };
     button("previous", "← " + words.previous, () => this.step(-1));
     button("next", words.next + " →", () => this.step(1));
+    made("paused", head).textContent = words.held;
     this.pauser = button("pause", words.pause, () => this.pause());
     this.nextTitle = made("next_title", desk);
     return desk;
@@ -158,10 +165,28 @@ class Player {
 
   tell(change) {
     const now = Date.now();
-    this.state = { ...this.state, at: this.index(), since: now, ...change, stamp: now };
+    const id = now + "-" + Math.random();
+    this.state = { ...this.state, at: this.index(), since: now, ...change, stamp: now, id, relayed: false };
     this.keep();
     this.channel.postMessage(this.state);
     this.paint();
+  }
+
+  // While the presenter fills in a form the scenes stay where they are, on every screen.
+  hold_while_filling_in() {
+    const field = document.activeElement?.closest?.("input, textarea, [contenteditable]");
+    const isTyping = field && Date.now() - this.typed < TYPING;
+    const isOpen = document.querySelector('[role="dialog"]') && !this.isAway();
+    const filling = !!(this.data.presenter && this.period && (isOpen || isTyping));
+    if (filling === this.filling) return;
+    this.filling = filling;
+    if (filling && !this.state.held) {
+      this.holding = true;
+      this.tell({ held: true });
+    } else if (!filling && this.holding) {
+      this.holding = false;
+      if (this.state.held) this.tell({ held: false });
+    }
   }
 
   go(place) { this.tell({ at: Math.min(this.count - 1, Math.max(0, place)) }); }
@@ -285,7 +310,10 @@ class Player {
   }
 
   tick() {
-    if (!this.data?.presenter || !this.state) return;
+    if (!this.data || !this.state) return;
+    this.hold_while_filling_in();
+    this.dots.classList.toggle("paused", this.state.held && this.period > 0);
+    if (!this.data.presenter) return;
     const { words } = this.data, now = Date.now();
     const { held, since, began } = this.state;
     const here = this.period && !held ? (now - since) % this.period * this.data.pace : now - since;
@@ -293,6 +321,7 @@ class Player {
     this.clockAll.textContent = words.spent + " " + clock(now - began);
     this.clockHere.textContent = words.spent_here + " " + clock(here) +
       (this.data.seconds ? " / " + clock(this.data.seconds * 1000) : " · " + words.by_hand);
+    this.desk.classList.toggle("paused", held && this.period > 0);
     this.pauser.textContent = held ? words.resume : words.pause;
     this.pauser.style.visibility = this.data.seconds ? "visible" : "hidden";
   }

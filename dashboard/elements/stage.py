@@ -17,11 +17,13 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import theme
+from dashboard.elements import in_step
 from dashboard.texts import t
 
 EVERY = 2.0  # seconds after which a live scene is asked anew
+IN_STEP = 1.0  # seconds after which a window asks what those on other machines show
 SOONEST = 0.5  # the same where the clock runs faster
-_WORDS = ("reconnecting", "previous", "next", "pause", "resume", "by_hand")
+_WORDS = ("reconnecting", "previous", "next", "pause", "resume", "held", "by_hand")
 _TITLES = ("next_scene", "no_next_scene", "spent", "spent_here")
 _DARK = """
 export default function () {
@@ -106,6 +108,7 @@ def show(
                 "words": {name: t(f"screen.{name}", time="{time}") for name in _WORDS + _TITLES},
             },
         )
+    in_step.keep(channel, max(SOONEST, IN_STEP / pace))
     if note is not None:
         with st.container(key="notes"):
             for place in range(len(slides)):

@@ -186,6 +186,75 @@ def test_the_presenter_and_the_wall_stay_in_step_and_decide(
     assert wall.page.evaluate(same)
 
 
+# The words of a scene that are cut off, and pairs of them that lie on each other.
+UNREADABLE = """
+(place) => {
+  const scene = document.querySelector('.st-key-stage .st-key-scene_' + place);
+  const found = [], boxes = [];
+  const walker = document.createTreeWalker(scene, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const words = walker.currentNode, parent = words.parentElement;
+    if (!words.textContent.trim() || parent.closest('style, defs, title')) continue;
+    const range = document.createRange();
+    range.selectNodeContents(words);
+    for (const box of range.getClientRects()) {
+      if (!box.width) continue;
+      const isInside = box.left > -1 && box.top > -1 &&
+        box.right < innerWidth + 1 && box.bottom < innerHeight + 1;
+      if (!isInside) found.push('outside: ' + words.textContent);
+      for (let node = parent; node !== scene; node = node.parentElement) {
+        const own = node.getBoundingClientRect(), isOver = getComputedStyle(node).overflowX;
+        if (isOver === 'visible' || node.namespaceURI.endsWith('svg')) continue;
+        const isCut = box.right > own.right + 2 || box.bottom > own.bottom + 2;
+        if (isCut) found.push('cut: ' + words.textContent);
+      }
+      boxes.push([words, box]);
+    }
+  }
+  boxes.forEach(([words, box], i) => boxes.slice(i + 1).forEach(([other, its]) => {
+    const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+    const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
+    // A line is higher than its letters.
+    if (words !== other && across > 2 && down > Math.min(box.height, its.height) * 0.4)
+      found.push(words.textContent + ' / ' + other.textContent);
+  }));
+  return found;
+}
+"""
+
+
+def test_two_machines_stay_in_step_and_wait_for_who_fills_in_a_form(
+    hall: Hall, browser: Browser, windows: BrowserContext
+) -> None:
+    with in_hand(hall.warehouse):
+        choice = Meeting(BY_CLOCK, BUREAU, OCTOBER, CUTOFF).choice
+        for n in range(6):
+            actions.decide(
+                choice, f"{n + 1}号事项：两年以上未破的单列，按季回访，并在下次例会上报告办理情况",
+                POST, date(2026, 12, 1), POST, meeting_id=BY_CLOCK, raised_on=CUTOFF,
+            )  # fmt: skip
+    elsewhere = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    wall = Wall(elsewhere.new_page(), hall.address).opens(f"meeting={BY_CLOCK}")
+    desk = Wall(windows.new_page(), hall.address).opens(f"meeting={BY_CLOCK}&view=presenter")
+    desk.page.get_by_text("下一幕 →").click()
+    wall.reaches(1)
+    desk.page.locator(".st-key-decide_scene_1 button").click()
+    form = desk.page.get_by_role("dialog")
+    form.wait_for()
+    wall.page.locator(".dots.paused").wait_for()
+    assert desk.page.locator(".clocks").get_by_text("已暂停").is_visible()
+    desk.page.keyboard.press("Escape")
+    form.wait_for(state="detached")
+    wall.page.locator(".dots:not(.paused)").wait_for()
+    assert wall.presses("4") == LAST
+    desk.reaches(LAST)
+    wall.page.locator(f".st-key-scene_{LAST}").get_by_text("6号事项").wait_for(timeout=20_000)
+    wall.page.wait_for_timeout(400)
+    for place in range(len(SCENES)):
+        assert wall.page.evaluate(UNREADABLE, place) == []
+    elsewhere.close()
+
+
 def test_it_goes_on_while_the_server_or_the_network_is_gone(
     hall: Hall, windows: BrowserContext
 ) -> None:

@@ -87,6 +87,8 @@ def test_a_meeting_is_built_changed_and_kept(city: Path) -> None:
     assert kept["headline"][1] == "先看上个月定的*三件*事"
     assert kept["computed_headline"][1] == first
     assert kept["author"].unique().to_list() == [POST]
+    # Signed once: the other form of the page, empty before, has the post.
+    assert app.text_input(key="post_freeze").value == POST
 
 
 def test_last_months_plan_is_taken_over(city: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import entered, meetings, texts
+from dashboard.elements import in_step
 from dashboard.meetings import Meeting, Played
 from dashboard.scenes import build
 from dashboard.scenes import content as scene_content
@@ -106,3 +107,23 @@ def test_without_a_warehouse_it_says_what_to_do(
     app = opened("screen", lang="zh")
     assert not app.exception
     assert ZH["state.no_data"] in said(app)
+
+
+def test_windows_of_several_machines_hear_what_one_of_them_said_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(in_step, "_rooms", {})
+    monkeypatch.setattr("time.monotonic", lambda: clock[0])
+    assert in_step.told("october") is None
+    for rubbish in ("a", {"id": "x"}, {"id": "x", "at": "?", "held": 1, "spent": 0, "began": 0}):
+        in_step.take("october", rubbish)
+    assert in_step.told("october") is None
+    said = {"id": "1", "at": 3, "held": False, "spent": 20.0, "began": 900.0}
+    in_step.take("october", said)
+    clock[0] += 2
+    in_step.take("october", said)  # the same told by another window of that machine
+    assert in_step.told("october") == said | {"ago": 2000.0}
+    assert in_step.told("september") is None
+    clock[0] += in_step.FORGOTTEN + 1  # nobody shows it any more
+    assert in_step.told("october") is None
