@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import composed, designs, units, windows
-from dashboard.answers import ask_if_connected, remembered
+from dashboard.answers import ask_if_connected, remembered, snapshot
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
 from dashboard.statistics.estimates import Estimate, Sums, estimate, stock
@@ -33,6 +33,11 @@ SQUARES = ("numerator_squared", "denominator_squared", "cross")
 ADDED = (
     "numerator", "denominator", "numerator_sq", "n", "sum_weight_sq", "coverage_n", "excluded_n",
 )  # fmt: skip
+
+
+def end_of(choice: Filters) -> date:
+    """The first day that the chosen month does not tell of: the next month's, or the cut-off."""
+    return min(add_months(choice.month, 1), snapshot().cutoff)
 
 
 def level_of(unit_id: str) -> str:

@@ -11,6 +11,7 @@ from dashboard.texts import dates
 from dashboard.theme import Palette, figure
 
 Kind = Literal["in", "moved", "good", "neutral", "aged_out"]
+PALE = 0.45  # the opacity of what may still change
 GLYPHS = {"in": "■", "moved": "□", "good": "■", "neutral": "■", "aged_out": "▨"}
 
 
@@ -47,13 +48,18 @@ def with_flows(
     *,
     in_label: str,
     out_label: str,
+    is_open: bool = False,
     palette: Palette,
 ) -> go.Figure:
-    """The level above, the flows of the same months below on one axis of time."""
+    """The level above, the flows of the same months below on one axis of time.
+
+    `is_open`: the last month is still arriving; its bars are pale.
+    """
     drawing = figure(palette)
     _level(drawing, months, stock, palette)
+    shades = [1.0] * (len(months) - 1) + [PALE if is_open else 1.0]
     for flow in flows:
-        _bars(drawing, months, flow, palette)
+        _bars(drawing, months, flow, shades, palette)
     _legend(drawing, flows, in_label, out_label, palette)
     ticks, words = dates.axis(months)
     half = timedelta(days=16)
@@ -162,13 +168,20 @@ def _level(drawing: go.Figure, months: Sequence[date], stock: Stock, palette: Pa
         )
 
 
-def _bars(drawing: go.Figure, months: Sequence[date], flow: Flow, palette: Palette) -> None:
+def _bars(
+    drawing: go.Figure,
+    months: Sequence[date],
+    flow: Flow,
+    shades: Sequence[float],
+    palette: Palette,
+) -> None:
     drawing.add_bar(
         x=list(months),
         y=[-value if flow.is_out else value for value in flow.values],
         yaxis="y2",
         marker={
             "color": _colour(flow.kind, palette),
+            "opacity": list(shades),
             "pattern": {
                 "shape": "/" if flow.kind == "aged_out" else "",
                 "fillmode": "overlay",

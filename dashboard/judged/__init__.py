@@ -5,14 +5,14 @@ judged.goal("FLW06", choice)       # V7 …; None without a light
 judged.everything(choice)          # every change of the chosen unit and those right under it
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.answers import remembered
 from dashboard.completeness import DONE_BY, Completeness, completeness, source_of
 from dashboard.completeness import restated as records_restated
 from dashboard.filters import Filters
-from dashboard.indicators import Indicator, get
+from dashboard.indicators import get
 from dashboard.judged import judging
 from dashboard.judged.courses import Course, below, of_unit, under
 from dashboard.judged.goals import goal_of
@@ -75,7 +75,7 @@ def arriving(found: Judgement, choice: Filters) -> Verdict | None:
         return None
     if is_undone:
         return reading.incomplete(
-            choice.month, known.share, None, _restated_share(indicator, choice)
+            choice.month, known.share, None, restated_words(indicator.id, choice)
         )
     counted = expected_count(found.now.numerator, known.arrived)
     per = indicator.scale / found.now.denominator
@@ -110,21 +110,44 @@ def arriving(found: Judgement, choice: Filters) -> Verdict | None:
     )
 
 
+@dataclass(frozen=True)
+class Arriving:
+    """A count of a month whose records still come: the share here now (0 to 1), the range it is
+    likely to end in, and how the month before has moved since, worded."""
+
+    share: float
+    low: float
+    high: float
+    restated: str
+
+
+def still_arriving(indicator_id: str, n: float, choice: Filters) -> Arriving | None:
+    """What `n` records of the chosen month are likely to become; None where all are there."""
+    source = source_of(indicator_id)
+    known = _arrived(choice, source)
+    if known is None or known.share >= ARRIVED or n <= 0:
+        return None
+    counted = expected_count(n, known.arrived)
+    moved = _restated_records(choice, source)
+    restated = t("verdict.judged.restated", adj=moved) if moved else ""
+    return Arriving(known.share, counted.low, counted.high, restated)
+
+
 def _restated_records(choice: Filters, source: str) -> str:
     """+7.2%: what has come of the month before since it was as old as the chosen one is now."""
     before = records_restated(choice, source)
     return f"{numbers.plain(before.change * 100, 1, sign=True)}%" if before else ""
 
 
-def _restated_share(indicator: Indicator, choice: Filters) -> str:
-    """How the share of the month before has moved since, as a sentence.
+def restated_words(indicator_id: str, choice: Filters) -> str:
+    """How the share of the month before has moved since, as a sentence; "" where nobody knows.
 
     An earlier snapshot knows what it was; without one only how many records have come since.
     """
-    before = restated(indicator.id, choice)
+    before = restated(indicator_id, choice)
     if before is not None:
         return t("verdict.judged.restated", adj=numbers.points(before.change / 100))
-    moved = _restated_records(choice, source_of(indicator.id))
+    moved = _restated_records(choice, source_of(indicator_id))
     return t("verdict.judged.restated_records", adj=moved) if moved else ""
 
 

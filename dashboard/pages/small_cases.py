@@ -31,11 +31,11 @@ elif source == "none":
         picture.show("chain", small_cases.loss_chain.picture(choice))
 else:
     # The long answer.
-    with picture.row("upper", [4.8, 4.8, 4.1], 344):
+    with picture.row("upper", [4.8, 4.8, 4.1], 356):
         picture.show("chain", small_cases.loss_chain.picture(choice))
         bar = picture.show("flows", small_cases.flows(choice), clickable=True)
         band = picture.show("ages", small_cases.ages(choice), clickable=True)
-    with picture.row("lower", [3.9, 4.5, 5.4], 332):
+    with picture.row("lower", [3.9, 4.5, 5.4], 350):
         picture.show("cohorts", small_cases.cohorts(choice))
         picture.show("solving", small_cases.curves(choice))
         due = small_cases.due(choice)

@@ -1,4 +1,4 @@
--- What falls due within seven days of the cut-off, for each unit right under the chosen one?
+-- What falls due in the seven days after the chosen month, for each unit right under the chosen?
 -- Grain: one row per kind of duty and unit; what is the chosen unit's own stands under itself.
 with places as (
     select place.unit_id, max_by(place.target_id, place.share) as target_id
@@ -22,11 +22,12 @@ parts as (
 
 duties as (
     select 'callbacks' as kind, unit_id, last_day as due_day
-    from callbacks_due
+    from callback_weeks
+    where month = $month and not is_made
     union all
     select 'complaints', coalesce(handling_unit_id, unit_id), due_day
-    from complaints_due
-    where kind in ('complaint', 'petition')
+    from complaint_weeks
+    where month = $month and kind in ('complaint', 'petition')
 )
 
 select
@@ -36,6 +37,5 @@ select
     min(duty.due_day) as first_day
 from duties as duty
 inner join parts as part on part.unit_id = duty.unit_id
-where duty.due_day >= $cutoff and duty.due_day < $cutoff + 7
 group by duty.kind, part.part_id
 order by duty.kind, part.part_id

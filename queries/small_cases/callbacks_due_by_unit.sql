@@ -1,4 +1,4 @@
--- How many open small cases must each unit call back within seven days of the cut-off?
+-- How many open small cases must each unit call back in the seven days after the chosen month?
 -- Grain: one row per unit directly under the chosen one with any, most first; what lies under
 -- none of them (the chosen unit itself, cases of an unknown unit) stands under the chosen one.
 with places as (
@@ -22,11 +22,11 @@ under as (
 )
 
 select u.part_id as unit_id, count(*) as n
-from callbacks_due as d
+from callback_weeks as d
 inner join under as u on u.unit_id = d.unit_id
 where
-    d.last_day >= $cutoff
-    and d.last_day < $cutoff + 7
+    d.month = $month
+    and not d.is_made
     and ($category_code = '' or d.category_code = $category_code)
 group by u.part_id
 order by n desc, u.part_id

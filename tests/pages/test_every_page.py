@@ -11,8 +11,8 @@ from tests.cities import copied
 from tests.pages.city import PAGES, damaged, opened, pointed_at, said, without
 
 MARTS = [
-    "callbacks_due",
-    "complaints_due",
+    "callback_weeks",
+    "complaint_weeks",
     "data_months",
     "indicator_months",
     "loss_chain",

@@ -22,7 +22,7 @@ ABSENT = [
     "series_days",
     "docketed_ends",
     "premises_categories",
-    "callbacks_due",
+    "callback_weeks",
     "category_map",
 ]
 SOLVES = ("prosecuted", "penalised", "mediated", "resolved")
@@ -186,6 +186,26 @@ def test_callbacks_due_in_a_week(city: Path, small: pl.DataFrame, events: pl.Dat
     shown = int(re.search(r"([\d,]+) 起", words)[1].replace(",", ""))  # type: ignore[index]
     assert shown == week.height
     assert f"共 {shown:,} 起，显示最紧的 6 起" in said(app)
+
+
+def test_at_an_earlier_month_the_week_follows_its_end(
+    city: Path, small: pl.DataFrame, events: pl.DataFrame
+) -> None:
+    first = date(2026, 7, 1)
+    then = small.filter(pl.col("docket") < first).with_columns(
+        end=pl.when(pl.col("end") < first).then("end")
+    )
+    points = due_points(then, events.filter(pl.col("event_at").dt.date() < first))
+    week = points.filter(
+        pl.col("end").is_null()
+        & ~pl.col("done")
+        & pl.col("last").is_between(first, first + timedelta(days=6))
+        & (pl.col("aged") >= first)
+    )
+    app = opened("small_cases", lang="zh", month="2026-06")
+    shown = int(re.search(r"([\d,]+) 起", card(app, "未来7天将超期回访"))[1].replace(",", ""))  # type: ignore[index]
+    assert shown == pytest.approx(week.height, abs=2)  # reopened cases have lost their first end
+    assert "2026年7月1日起7天，到7月7日" in said(app)
 
 
 def test_callbacks_on_schedule_in_the_last_month(

@@ -123,7 +123,7 @@ def test_what_is_due_is_open_not_done_and_within_thirty_days(given: Given) -> No
         thirty  | callback_unsolved | 2026-10-29
         far     | callback_unsolved | 2026-10-29
     """
-    built = given("callbacks_due", "callbacks_due_counts", cases=cases, case_events=events)
+    built = given("callbacks_due", cases=cases, case_events=events)
     # What kept day 3 after it was due keeps day 30 too: done and passed have none to come;
     # thirty and far were called before day 3, so day 30 stands, for far beyond the 30 days.
     built.shows(
@@ -133,15 +133,6 @@ def test_what_is_due_is_open_not_done_and_within_thirty_days(given: Given) -> No
         tight   | S2      | market        | 3         | 2026-10-29 | 2026-11-01
         tight   | S2      | market        | 30        | 2026-11-25 | 2026-11-28
         thirty  | S1      |               | 30        | 2026-11-27 | 2026-11-30
-        """,
-    )
-    built.shows(
-        "callbacks_due_counts",
-        """
-        unit_id | days_left | n
-        S2      | 0         | 1
-        S2      | 27        | 1
-        S1      | 29        | 1
         """,
     )
 
@@ -162,17 +153,45 @@ def test_what_is_made_ahead_of_its_last_day_is_counted_too(given: Given) -> None
         again   | callback_unsolved | 2026-10-28
         late    | callback_unsolved | 2026-10-31
     """
-    built = given("callbacks_due_counts", "callbacks_ahead", cases=cases, case_events=events)
     # Day 3 of the first two may be kept until 1 November, day 30 of late until the 4th.
-    built.shows("callbacks_ahead", "unit_id | days_left | n\nS1 | 0 | 2\nS2 | 3 | 1")
-    built.shows(
-        "callbacks_due_counts",
+    given("callback_weeks", cases=cases, case_events=events).shows(
+        "callback_weeks",
         """
-        unit_id | days_left | n
-        S1      | 27        | 2
-        S2      | 0         | 1
-        S2      | 27        | 1
+        month      | case_id | unit_id | point_day | last_day   | is_made
+        2026-10-01 | again   | S1      | 3         | 2026-11-01 | true
+        2026-10-01 | done    | S1      | 3         | 2026-11-01 | true
+        2026-10-01 | late    | S2      | 30        | 2026-11-04 | true
+        2026-10-01 | to_make | S2      | 3         | 2026-11-01 | false
         """,
+    )
+
+
+def test_the_week_after_an_earlier_month_is_seen_from_its_end(given: Given) -> None:
+    # Day 30 of all of them, with its tolerance, falls on 3 October.
+    cases = """
+        case_id | jurisdiction_unit_id | accepted_at | solved_at
+        open    | S1                   | 2026-08-31  |
+        called  | S1                   | 2026-08-31  |
+        later   | S1                   | 2026-08-31  |
+        since   | S1                   | 2026-08-31  | 2026-10-01
+        before  | S1                   | 2026-08-31  | 2026-09-29
+    """
+    events = """
+        case_id | event_type        | event_at
+        called  | callback_unsolved | 2026-09-30
+        later   | callback_unsolved | 2026-10-01
+    """
+    # What was called, or solved, on 1 October and after was not yet so at the month's end.
+    given("callback_weeks", cases=cases, case_events=events).shows(
+        "callback_weeks",
+        """
+        case_id | point_day | last_day   | is_made
+        called  | 30        | 2026-10-03 | true
+        later   | 30        | 2026-10-03 | false
+        open    | 30        | 2026-10-03 | false
+        since   | 30        | 2026-10-03 | false
+        """,
+        where=pl.col("month") == date(2026, 9, 1),
     )
 
 

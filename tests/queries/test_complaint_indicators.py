@@ -60,7 +60,7 @@ def test_where_the_source_has_no_due_day_the_rule_gives_one(given: Given) -> Non
         hotline_l    | complaint | 12345   | 2026-09-07  |             | false    | 2026-09-24 08:00
         no_rule      | complaint | other   | 2026-09-07  |             | false    |
     """
-    built = given("CMP02", "complaints_due", complaints=complaints)
+    built = given("CMP02", complaints=complaints)
     built.shows(
         "CMP02",
         """
@@ -71,18 +71,23 @@ def test_where_the_source_has_no_due_day_the_rule_gives_one(given: Given) -> Non
     )
 
 
-def test_open_complaints_with_a_due_day_are_listed_the_tightest_first(given: Given) -> None:
+def test_what_falls_due_in_the_week_after_each_month_the_tightest_first(given: Given) -> None:
     complaints = """
         complaint_id | unit_id | received_at | due_at     | closed_at
-        later        | S1      | 2026-10-01  | 2026-11-20 |
         overdue      | S1      | 2026-10-01  | 2026-10-20 |
-        closed       | S1      | 2026-10-01  | 2026-11-05 | 2026-10-02
+        later        | S1      | 2026-10-01  | 2026-11-08 |
+        closed       | S1      | 2026-09-03  | 2026-11-05 | 2026-10-02
         closing      | S2      | 2026-10-01  | 2026-11-05 | 2026-11-02
+        tight        | S2      | 2026-10-01  | 2026-11-01 |
+        then_open    | S3      | 2026-09-20  | 2026-10-04 | 2026-10-01
+        then_closed  | S3      | 2026-09-20  | 2026-10-04 | 2026-09-30
     """
-    built = given("complaints_due", complaints=complaints)
-    listed = built.frame("complaints_due")
-    assert listed["complaint_id"].to_list() == ["overdue", "closing", "later"]
-    assert listed["handling_unit_id"].to_list() == ["S1", "S2", "S1"]
+    listed = given("complaint_weeks", complaints=complaints).frame("complaint_weeks")
+    assert listed.select("month", "complaint_id", "handling_unit_id").rows() == [
+        (date(2026, 9, 1), "then_open", "S3"),
+        (date(2026, 10, 1), "tight", "S2"),
+        (date(2026, 10, 1), "closing", "S2"),
+    ]
 
 
 def test_only_findings_are_judged_for_being_substantiated(given: Given) -> None:

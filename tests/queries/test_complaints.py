@@ -19,7 +19,7 @@ MARTS = (
     "exposure_months",
     "complaint_months",
     "complaint_ends",
-    "complaints_due",
+    "complaint_weeks",
     "CMP01",
     "CMP02",
     "CMP04",
@@ -295,6 +295,8 @@ def test_due_within_seven_days_counts_from_the_cutoff_by_the_unit_that_handles(
         last         | S3      | 2026-11-07 | 6
     """
     asked.shows("due_within_seven_days", drawing)
+    # Seen from the end of September nothing had come yet, from that of an earlier month neither.
+    assert asked.rows("due_within_seven_days", month=date(2026, 9, 1)).is_empty()
     assert asked.rows("due_within_seven_days", "S1").is_empty()
     asked.shows(
         "open_now",

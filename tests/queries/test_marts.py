@@ -161,8 +161,16 @@ COLUMNS = {
         "due_day": DAY,
         "last_day": DAY,
     },
-    "callbacks_due_counts": {"unit_id": TEXT, "days_left": COUNT, "n": COUNT},
-    "callbacks_ahead": {"unit_id": TEXT, "days_left": COUNT, "n": COUNT},
+    "callback_weeks": {
+        "month": DAY,
+        "case_id": TEXT,
+        "unit_id": TEXT,
+        "category_code": TEXT,
+        "premises_type": TEXT,
+        "point_day": COUNT,
+        "last_day": DAY,
+        "is_made": YES,
+    },
     "series_days": {"day": DAY, "unit_id": TEXT, "category_code": TEXT, "n": COUNT},
     "docketed_ends": {"unit_id": TEXT, "category_code": TEXT}
     | dict.fromkeys(("docket_day", "solved_day", "closed_day"), DAY)
@@ -199,7 +207,8 @@ COLUMNS = {
         "ever_closed_n": COUNT,
         "closed_in_90_n": COUNT,
     },
-    "complaints_due": {
+    "complaint_weeks": {
+        "month": DAY,
         "complaint_id": TEXT,
         "unit_id": TEXT,
         "handling_unit_id": TEXT,

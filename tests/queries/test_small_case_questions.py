@@ -19,7 +19,7 @@ MARTS = (
     "open_ages",
     "cohorts",
     "loss_chain",
-    "callbacks_due",
+    "callback_weeks",
     "series_days",
     "docketed_ends",
     "premises_categories",
@@ -393,9 +393,7 @@ def test_callbacks_of_seven_days_are_those_made_and_to_make(given: Given) -> Non
         done    | callback_unsolved | 2026-10-27
         later   | callback_unsolved | 2026-10-14
     """
-    built = given(
-        *MARTS, "callbacks_due_counts", "callbacks_ahead", cases=cases, case_events=events
-    )
+    built = given(*MARTS, cases=cases, case_events=events)
     assert asked(built, "callbacks_ahead") == [{"made": 1.0, "to_make": 1.0}]
 
 

@@ -24,14 +24,14 @@ SILENT = "silent_complaints"  # the kind of finding
 
 @remembered
 def due(choice: Filters) -> Picture:
-    """Open ones whose day falls within seven days of the cut-off, the tightest first."""
+    """Open ones whose day falls in the seven days after the chosen month, the tightest first."""
     found = ask_if_connected("complaints/due_within_seven_days", choice)
     if not found.width or not measured.is_connected(choice, "complaints"):
         return Picture(t("complaints.due.title_missing"), missing="complaints")
     if not counted.records(choice, "due_day"):
         return Picture(t("complaints.due.title_missing"), state=t("complaints.due.no_due_day"))
-    cutoff = snapshot().cutoff
-    subtitle = t("complaints.due.subtitle", cutoff=dates.cutoff(cutoff))
+    end = measured.end_of(choice)
+    subtitle = t("complaints.due.subtitle", cutoff=dates.cutoff(end))
     if found.is_empty():
         title = t("complaints.due.title_none")
         return Picture(title, subtitle, state=t("complaints.due.none"))

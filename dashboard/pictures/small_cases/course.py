@@ -12,6 +12,7 @@ from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
 from dashboard.indicators import get
+from dashboard.judged import restated_words
 from dashboard.pictures.small_cases import amounts
 from dashboard.statistics import control_charts
 from dashboard.statistics.progress import Expected, expected_final
@@ -45,6 +46,7 @@ def cohorts(choice: Filters) -> Picture:
             strongest=max(STRONGEST, *rates, 0.0),
             palette=theme.palette(),
         ),
+        note=_note(frame, choice),
         evidence=Evidence(
             amounts.whole(frame),
             ("small_cases/cohorts_by_month", "small_cases/cohort_progress"),
@@ -57,6 +59,12 @@ def cohorts(choice: Filters) -> Picture:
             "small_case_cohorts",
         ),
     )
+
+
+def _note(frame: pl.DataFrame, choice: Filters) -> str:
+    """Under months not old enough yet: how the figures of the month before have moved since."""
+    young = frame.filter((pl.col("step") == JUDGED) & ~pl.col("is_mature"))
+    return restated_words("CAS02", choice).strip() if young.height else ""
 
 
 def _cohorts_title(choice: Filters, rates: list[float]) -> str:
@@ -135,7 +143,7 @@ def _expected_cell(month: date, choice: Filters) -> grid.Cell:
     words = numbers.between(end.low * 100, end.high * 100, 0)
     if numbers.rounded(end.low * 100) == numbers.rounded(end.high * 100):
         words = numbers.plain(end.value * 100)
-    return grid.Cell(None, words, "", sentence)
+    return grid.Cell(None, words, "", sentence + restated_words("CAS02", choice))
 
 
 def matures_on(month: date) -> date:

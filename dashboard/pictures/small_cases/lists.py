@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import measured
-from dashboard.answers import ask_if_connected, remembered, snapshot
+from dashboard.answers import ask_if_connected, remembered
 from dashboard.elements import workbook
 from dashboard.elements.evidence import Evidence, with_labels
 from dashboard.elements.picture import Picture
@@ -48,7 +48,7 @@ def due_by_unit(choice: Filters) -> list[tuple[str, int]]:
 
 @remembered
 def due(choice: Filters) -> Picture:
-    """Callbacks due within seven days of the cut-off, the tightest first."""
+    """Callbacks due in the seven days after the chosen month, the tightest first."""
     title = t("small_cases.due.title")
     frame = ask_if_connected("small_cases/callbacks_due", choice, rows=ALL)
     if missing := lacking(choice) or ("" if frame.width else "case_events"):
@@ -70,6 +70,7 @@ def due(choice: Filters) -> Picture:
         notes.append(t("small_cases.due.forecast_rule", n=numbers.count(forecast.due)))
     return Picture(
         title,
+        _week(choice),
         body=_table([t(f"small_cases.head.{h}") for h in (*heads, "usual")], rows, note),
         evidence=Evidence(
             named(_with_usual(frame, usual)),
@@ -85,6 +86,13 @@ def due(choice: Filters) -> Picture:
     )
 
 
+def _week(choice: Filters) -> str:
+    """Which seven days they are: they follow the chosen month, not the day the reader looks."""
+    first = measured.end_of(choice)
+    last = first + timedelta(days=DAYS - 1)
+    return t("small_cases.due.week", first=dates.full(first), last=dates.in_year(last))
+
+
 @dataclass(frozen=True)
 class Misses:
     """Callbacks due within seven days, made or not, and how many are likely to be missed."""
@@ -98,7 +106,7 @@ class Misses:
 def misses(choice: Filters) -> Misses | None:
     """The forecast of breaches, by the unit's own share kept; None where it cannot be told."""
     ahead = ask_if_connected("small_cases/callbacks_ahead", choice)
-    past = measured.by_month("FLW06", _now(choice), 1)
+    past = measured.by_month("FLW06", choice, 1)
     if ahead.is_empty() or past.is_empty() or choice.category_code:
         return None
     past = past.filter(pl.col("is_mature") & (pl.col("denominator") > 0)).tail(YEAR)
@@ -113,12 +121,6 @@ def misses(choice: Filters) -> Misses | None:
     return Misses(due, found, usual)
 
 
-def _now(choice: Filters) -> Filters:
-    """As of the cut-off, from which the seven days run whatever month is chosen."""
-    last_day = snapshot().cutoff - timedelta(days=1)
-    return choice.but(month=dates.month_start(last_day))
-
-
 def _forecast_words(found: Misses) -> str:
     return t(
         "small_cases.due.forecast",
@@ -129,7 +131,7 @@ def _forecast_words(found: Misses) -> str:
 
 def _usual_shares(choice: Filters) -> dict[str, str]:
     """What share each station keeps, over its window; 样本不足 on too few."""
-    frame = measured.by_unit("FLW06", _now(choice), "station")
+    frame = measured.by_unit("FLW06", choice, "station")
     return {
         row["unit_id"]: numbers.rate(row["value"] / 100) if row["is_enough"] else t("tag.too_few")
         for row in frame.iter_rows(named=True)

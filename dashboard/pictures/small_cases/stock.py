@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from dashboard import theme
+from dashboard import judged, theme
 from dashboard.answers import ask_if_connected, remembered
 from dashboard.charts import bands, stock
 from dashboard.elements.evidence import Evidence
@@ -55,6 +55,7 @@ def flows(choice: Filters) -> Picture:
     notes = [t("small_cases.stock.identity"), t("small_cases.stock.aged_out")]
     if amounts.has_fractions(frame):
         notes.append(t("small_cases.shares"))
+    arriving = _arriving(frame, choice)
     return Picture(
         _title(frame, choice),
         t("small_cases.stock.subtitle"),
@@ -64,8 +65,10 @@ def flows(choice: Filters) -> Picture:
             _flows(frame),
             in_label=t("small_cases.stock.in"),
             out_label=t("small_cases.stock.out"),
+            is_open=bool(arriving),
             palette=theme.palette(),
         ),
+        note=arriving,
         evidence=Evidence(
             amounts.whole(frame.drop("moved")),
             ("small_cases/stock_by_month",),
@@ -73,6 +76,23 @@ def flows(choice: Filters) -> Picture:
             notes,
             "small_case_stock",
         ),
+    )
+
+
+def _arriving(frame: pl.DataFrame, choice: Filters) -> str:
+    """What is said of a last month whose records still come; "" where they are there."""
+    docketed = float(frame["docketed"][-1])
+    if docketed < amounts.LEAST or choice.category_code:
+        return ""
+    found = judged.still_arriving("CAS04", docketed, choice)
+    if found is None:
+        return ""
+    return t(
+        "small_cases.stock.arriving",
+        month=dates.month(choice.month),
+        share=numbers.rate(found.share),
+        range=numbers.between(found.low, found.high, 0),
+        restated=found.restated,
     )
 
 
