@@ -23,6 +23,7 @@ SHOWN_PLACES = 6
 SHOWN_DAYS = 6
 LONGEST_WORD = 12  # letters
 WRAPPED = 4  # wide letters in a line above a column
+NO_BREAK = "\u00a0"  # 34 起 stays together where a title wraps
 
 
 @remembered
@@ -204,7 +205,7 @@ def series(choice: Filters) -> Picture:
     title = t(
         "small_cases.series.title",
         day=dates.full(top["day"]),
-        n=amounts.cases(top["n"]),
+        n=amounts.cases(top["n"]).replace(" ", NO_BREAK),
         category=codes.category(top["category_code"]),
     )
     newest = frame.head(SHOWN_DAYS)
