@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 # Top to bottom. A module may import only from lower rows, or from its own package.
 LAYERS = [
     ["streamlit_app"],
+    ["dashboard.frame"],
     ["dashboard.__main__"],
     ["dashboard.pages"],
     ["dashboard.exports"],
@@ -41,6 +42,7 @@ HOMES = {
     "plotly": ["dashboard.charts", "dashboard.theme", "dashboard.elements", "dashboard.scenes"],
     "streamlit": [
         "streamlit_app",
+        "dashboard.frame",
         "dashboard.pages",
         "dashboard.elements",
         "dashboard.answers",
