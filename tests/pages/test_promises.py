@@ -59,6 +59,10 @@ def words(app: AppTest) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", bare)).split())
 
 
+def total(rows: pl.DataFrame, column: str) -> int:
+    return int(rows[column].sum())
+
+
 def rate(kept: float, due: float) -> str:
     """81.2%(±2.2) or 97.1%(95.0–98.3), by the textbook formula of Wilson."""
     p = kept / due
@@ -73,10 +77,11 @@ def rate(kept: float, due: float) -> str:
 def test_promises_told_by_the_units_are_summed(shown: str, manifest: Manifest) -> None:
     told = table(manifest, "commitment_progress").filter(month=OCTOBER)
     visits = told.filter(commitment_id="C04")
-    assert f"关注民生民警走访 {rate(visits['on_time_n'].sum(), visits['due_n'].sum())} 95%" in shown
+    of_visits = rate(total(visits, "on_time_n"), total(visits, "due_n"))
+    assert f"关注民生民警走访 {of_visits} 95%" in shown
     for code, name in (("C06", "重点项目领导联系"), ("C09", "主动汇报提升信任")):
         own = told.filter(commitment_id=code)
-        kept, due = own["on_time_n"].sum(), own["due_n"].sum()
+        kept, due = total(own, "on_time_n"), total(own, "due_n")
         assert f"{name} {100 * kept / due:.1f}%({kept}/{due}) 100%" in shown
 
 
@@ -89,9 +94,10 @@ def test_the_green_channel_and_first_releases_are_counted(shown: str, manifest: 
         & (pl.col("reference_at") + timedelta(hours=24) < CUTOFF)
     )
     in_time = (releases["released_at"] - releases["reference_at"]) <= timedelta(hours=24)
-    green = rate(services["on_time_n"].sum(), services["completed_n"].sum())
+    green = rate(total(services, "on_time_n"), total(services, "completed_n"))
     assert f"办事办证绿色通道 {green} 99%" in shown
-    assert f"重大事项新闻发布 {rate(in_time.sum(), releases.height)} 10月有的未到期 95%" in shown
+    released = rate(int(in_time.sum()), releases.height)
+    assert f"重大事项新闻发布 {released} 10月有的未到期 95%" in shown
 
 
 def test_petitions_are_counted_by_their_due_day(shown: str, manifest: Manifest) -> None:
@@ -128,10 +134,10 @@ def test_the_four_steps_the_backlog_and_the_ratings(shown: str, manifest: Manife
         (pl.col("activity_type") == "household_visit")
         & (pl.col("held_on").dt.truncate("1mo") == OCTOBER)
     )
-    steps = [visits[f"{step}_n"].sum() for step in ("planned", "reached", "effective", "resolved")]
+    steps = [total(visits, f"{step}_n") for step in ("planned", "reached", "effective", "resolved")]
     of_hundred = [f"{100 * step / steps[0]:.0f}" for step in steps[1:]]
     services = table(manifest, "service_monthly").filter(month=OCTOBER)
-    stars = [int(services[f"rating_{star}_n"].sum()) for star in (5, 4, 3, 2, 1)]
+    stars = [total(services, f"rating_{star}_n") for star in (5, 4, 3, 2, 1)]
     assert "计划 100 户，见到 {}，说上话 {}，办成事 {}".format(*of_hundred) in shown
     assert f"2026年10月底超期 {services['overdue_end_n'].sum()} 件" in shown
     assert f"窗口好评率 {rate(sum(stars[:3]), sum(stars))}" in shown
@@ -143,7 +149,7 @@ def test_issues_are_added_up_over_a_year_by_occasion(shown: str, manifest: Manif
         (pl.col("issues_n") > 0) & (pl.col("held_on") >= date(2025, 11, 1))
     )
     talks = issues.filter(activity_type="police_public_talk")
-    raised, closed = issues["issues_n"].sum(), issues["issues_closed_n"].sum()
+    raised, closed = total(issues, "issues_n"), total(issues, "issues_closed_n")
     assert f"群众提出意见 {raised:,} 条，已办结 {rate(closed, raised)}" in shown
     assert f"警民恳谈 {talks['issues_n'].sum():,} {talks['issues_closed_n'].sum():,}" in shown
 
