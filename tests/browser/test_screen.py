@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 BUREAU, OCTOBER, CUTOFF = "990100000000", date(2026, 10, 1), date(2026, 11, 1)
 POST = "指挥中心"
 SCENES = tuple(Played(name) for name in ("figures", "stock", "told", "decisions"))
-BY_HAND, BY_CLOCK = "2026-10", "2026-10-2"
+BY_HAND, BY_CLOCK, SLOWLY = "2026-10", "2026-10-2", "2026-10-3"
 LAST = len(SCENES) - 1
 
 # Of each figure, how many strokes and words it has where it has a size at all.
@@ -56,7 +56,7 @@ def hall(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     folder = tmp_path_factory.mktemp("hall")
     warehouse = copied(demo_warehouse, folder / "warehouse")
     with in_hand(warehouse):
-        for name, seconds in ((BY_HAND, 0), (BY_CLOCK, 40)):
+        for name, seconds in ((BY_HAND, 0), (BY_CLOCK, 40), (SLOWLY, 900)):
             meeting = Meeting(name, BUREAU, OCTOBER, CUTOFF, seconds=seconds, scenes=SCENES)
             meetings.save(meeting, POST)
     port = free_port()
@@ -227,15 +227,15 @@ def test_two_machines_stay_in_step_and_wait_for_who_fills_in_a_form(
     hall: Hall, browser: Browser, windows: BrowserContext
 ) -> None:
     with in_hand(hall.warehouse):
-        choice = Meeting(BY_CLOCK, BUREAU, OCTOBER, CUTOFF).choice
+        choice = Meeting(SLOWLY, BUREAU, OCTOBER, CUTOFF).choice
         for n in range(6):
             actions.decide(
                 choice, f"{n + 1}号事项：两年以上未破的单列，按季回访，并在下次例会上报告办理情况",
-                POST, date(2026, 12, 1), POST, meeting_id=BY_CLOCK, raised_on=CUTOFF,
+                POST, date(2026, 12, 1), POST, meeting_id=SLOWLY, raised_on=CUTOFF,
             )  # fmt: skip
     elsewhere = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    wall = Wall(elsewhere.new_page(), hall.address).opens(f"meeting={BY_CLOCK}")
-    desk = Wall(windows.new_page(), hall.address).opens(f"meeting={BY_CLOCK}&view=presenter")
+    wall = Wall(elsewhere.new_page(), hall.address).opens(f"meeting={SLOWLY}")
+    desk = Wall(windows.new_page(), hall.address).opens(f"meeting={SLOWLY}&view=presenter")
     desk.page.get_by_text("下一幕 →").click()
     wall.reaches(1)
     desk.page.locator(".st-key-decide_scene_1 button").click()
