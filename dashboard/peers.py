@@ -34,6 +34,7 @@ from dashboard.statistics.funnels import Funnel
 from dashboard.statistics.proportions import wilson
 from dashboard.statistics.ranks import Rank
 from dashboard.statistics.ratios import poisson
+from dashboard.units import name_order
 from dashboard.verdicts import Verdict
 from dashboard.verdicts.peers import Standing, figure_words, standing_verdict
 
@@ -337,13 +338,8 @@ def _frame(sums: pl.DataFrame, judged: Mapping[str, Mapping[str, object]]) -> pl
     for row in sums.iter_rows(named=True):
         said = judged.get(row["unit_id"], {"group": "too_few", "is_watch": False})
         rows.append({name: row[name] if name in KNOWN else said.get(name) for name in COLUMNS})
-    rows.sort(key=lambda row: (_name_order(row["short_name"]), row["unit_id"]))
+    rows.sort(key=lambda row: (name_order(row["short_name"]), row["unit_id"]))
     return pl.DataFrame(rows, schema=COLUMNS)
-
-
-def _name_order(name: str) -> bytes:
-    """Names by pinyin: the order in which the national code lists common characters."""
-    return name.encode("gb18030", errors="replace")
 
 
 def standing(found: Peers, unit_id: str, choice: Filters | None = None) -> Standing | None:

@@ -22,6 +22,11 @@ def names() -> dict[str, str]:
     return named
 
 
+def name_order(name: str) -> bytes:
+    """Names by pinyin: the order in which the national code lists common characters."""
+    return name.encode("gb18030", errors="replace")
+
+
 @remembered
 def levels() -> dict[str, str]:
     """bureau, branch or station of each unit."""

@@ -19,7 +19,7 @@ def city(demo_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_branch_is_named_with_lists_workload_and_purpose() -> None:
     words = said(opened("unit_profile", lang="zh", unit_id=BRANCH))
     assert "云岭县局怎么样，要帮什么？" in words
-    for part in ("要帮的：", "做得稳的：", "每名民警", "4 个同类单位中位", "项指标："):
+    for part in ("要帮的：", "做得稳的：", "每名民警", "4 个同类单位中位", "张控制图："):
         assert part in words
     assert texts.every("zh")["peers.fairness"] in words
     for name in ("daily", "prevent", "small", "manage", "serve", "tell"):

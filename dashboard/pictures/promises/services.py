@@ -15,6 +15,7 @@ from dashboard.statistics.proportions import wilson
 from dashboard.statistics.suppression import FEWEST
 from dashboard.texts import dates, numbers, t
 from dashboard.theme import palette
+from dashboard.units import name_order
 from dashboard.units import names as unit_names
 
 STARS = (5, 4, 3, 2, 1)
@@ -76,7 +77,7 @@ def _where(choice: Filters) -> str:
     overdue = dict(units.select("unit_id", "value").iter_rows()) if units.width else {}
     lines = {unit: _alert_line(choice.but(unit_id=unit)) for unit in overdue}
     beyond = [unit for unit, n in overdue.items() if n is not None and n > lines[unit]]
-    named = sorted(unit_names().get(unit, unit) for unit in beyond)
+    named = sorted((unit_names().get(unit, unit) for unit in beyond), key=name_order)
     several = len(set(lines.values())) > 1
     key = ("where" if named else "nowhere") + ("_own" if several else "")
     n = numbers.plain(next(iter(lines.values()), get("SVC01").warn or 0))

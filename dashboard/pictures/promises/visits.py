@@ -14,6 +14,7 @@ from dashboard.pictures.promises.figures import is_incomplete
 from dashboard.statistics.estimates import Estimate
 from dashboard.texts import dates, numbers, t
 from dashboard.theme import palette
+from dashboard.units import name_order
 from dashboard.units import names as unit_names
 from dashboard.verdicts.target import standing
 
@@ -72,7 +73,7 @@ def enterprises(choice: Filters) -> Picture:
     names = unit_names()
     ordered = units.with_columns(
         name=pl.col("unit_id").map_elements(lambda u: names.get(u, u), return_dtype=pl.String)
-    ).sort("name")
+    ).sort(pl.col("name").map_elements(name_order, return_dtype=pl.Binary))
     rows = [_row(unit) for unit in ordered.head(24).iter_rows(named=True)]
     enough = ordered.filter("is_enough")
     states = [

@@ -12,6 +12,7 @@ from dashboard.charts.control import Panel, Point
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
+from dashboard.pictures.unit_profile.assessed import assessed
 from dashboard.pictures.unit_profile.charted import Charted, charted
 from dashboard.texts import dates, numbers, t
 from dashboard.verdicts.change import unit_words
@@ -49,7 +50,7 @@ def picture(choice: Filters) -> Picture:
             columns=COLUMNS,
             palette=theme.palette(),
         ),
-        note=t("unit_profile.charts.note") + _marks_words(drawn),
+        note=t("unit_profile.charts.note") + _marks_words(drawn) + _left_out(drawn, choice),
         evidence=_evidence(drawn),
     )
 
@@ -59,6 +60,14 @@ def _marks_words(drawn: Sequence[Charted]) -> str:
     n = sum(len(each.breaks) for each in drawn)
     words = t("unit_profile.charts.arriving") if any(each.arriving for each in drawn) else ""
     return words + (t("unit_profile.charts.breaks", n=n) if n else "")
+
+
+def _left_out(drawn: Sequence[Charted], choice: Filters) -> str:
+    """What the page's answer counts and no chart shows: the two numbers are to be told apart."""
+    shown = {each.indicator.id for each in drawn}
+    names = [each.indicator.name for each in assessed(choice) if each.indicator.id not in shown]
+    listed = t("peers.listed").join(names)
+    return t("unit_profile.charts.left_out", names=listed) if names else ""
 
 
 def height(choice: Filters) -> int:
