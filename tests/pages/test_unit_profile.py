@@ -8,6 +8,7 @@ from dashboard import texts
 from tests.pages.city import opened, said
 
 BRANCH, OTHER, STATION = "990121000000", "990122000000", "990101560000"
+HOT = "990103510000"  # 滨江所
 
 
 @pytest.fixture
@@ -25,6 +26,13 @@ def test_a_branch_is_named_with_lists_workload_and_purpose() -> None:
     for name in ("daily", "prevent", "small", "manage", "serve", "tell"):
         assert texts.every("zh")[f"unit_profile.pairs.{name}.constant"] in words
         assert texts.every("zh")[f"unit_profile.pairs.{name}.neglect"] in words
+
+
+@pytest.mark.usefixtures("city")
+def test_a_hot_spot_is_not_passed_over_where_no_indicator_needs_help() -> None:
+    words = said(opened("unit_profile", lang="zh", unit_id=HOT))
+    assert words.count("投诉热点（比应有的明显多）：滨江所“服务态度”。") == 2  # answer and list
+    assert "本单位没有哪一项连续3个月" in words  # a station has no units below
 
 
 @pytest.mark.usefixtures("city")

@@ -50,7 +50,10 @@ def cases(choice: Filters) -> tuple[Case, ...]:
     named = units.names()
     listed = [case for case in found if case is not None]
     return tuple(
-        sorted(listed, key=lambda case: (named.get(case.unit_id, ""), case.indicator_name))
+        sorted(
+            listed,
+            key=lambda case: (units.name_order(named.get(case.unit_id, "")), case.indicator_name),
+        )
     )
 
 
@@ -95,7 +98,7 @@ def picture(choice: Filters) -> Picture:
     helped = since_help(choice, tuple((case.unit_id, case.indicator_id) for case in found))
     title = t("unit_profile.helped.title", n=len(found))
     subtitle = t("unit_profile.helped.subtitle")
-    none = t("unit_profile.helped.none")
+    none = t("unit_profile.helped.none" if under(choice) else "unit_profile.helped.none_here")
     if not found:
         title = t("unit_profile.helped.title_none")
         if not helped:

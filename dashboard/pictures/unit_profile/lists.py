@@ -18,6 +18,7 @@ from dashboard.pictures.unit_profile import workload
 from dashboard.pictures.unit_profile.assessed import Assessed, assessed, needing, steady
 from dashboard.texts import t
 from dashboard.verdicts.change import unit_words
+from dashboard.verdicts.hot_spots import hot_spots
 
 LONGEST = 5  # lines of a list
 WORKED = 8  # workings behind the short answer
@@ -41,7 +42,7 @@ def verdict(choice: Filters) -> ShortAnswer:
     more = t("peers.and_more") if len(bad) > NAMED else ""
     holes = {"k": len(every), "good": len(good), "bad": len(bad), "names": names + more}
     lead = t("unit_profile.lead_bad" if bad else "unit_profile.lead", **holes)
-    rest = t("unit_profile.rest", rest=len(every) - len(good) - len(bad))
+    rest = t("unit_profile.rest", rest=len(every) - len(good) - len(bad)) + _hot(choice)
     working = [one for each in (*bad, *good) for one in each.workings][:WORKED]
     return ShortAnswer(lead, rest + workload.sentence(choice) + t("peers.fairness"), working)
 
@@ -57,12 +58,28 @@ def help_needed(choice: Filters) -> Picture:
     """要帮的"""
     drawn = _list("needing", needing(choice), choice)
     watched = [each.indicator.name for each in assessed(choice) if each.is_watched]
-    if not watched:
+    said = _hot(choice)
+    if watched:
+        said = t("unit_profile.needing.watched", names=t("peers.listed").join(watched)) + said
+    if not said:
         return drawn
-    said = t("unit_profile.needing.watched", names=t("peers.listed").join(watched))
     if drawn.state:
         return replace(drawn, state=drawn.state + said)
     return replace(drawn, body=drawn.body + noted(said))
+
+
+def _hot(choice: Filters) -> str:
+    """Where complaints are hot: no indicator of its own here, and nothing to pass over either."""
+    found = [
+        t(
+            "overview.attention.hot_spot_name",
+            unit=spot.name,
+            category=t(f"complaints.short.{spot.category}"),
+        )
+        for spot in hot_spots(choice.but(complaint_category=""))
+        if spot.kind != "fading" and not spot.inside
+    ]
+    return t("unit_profile.hot", names=t("peers.listed").join(found)) if found else ""
 
 
 def noted(words: str) -> str:
