@@ -69,14 +69,15 @@ def steps(only: Collection[str] = ()) -> list[str]:
     """The steps of a build in order: units, working tables, marts, indicators.
 
     With `only`, the steps that these marts need; an indicator named there makes an
-    indicator_months of its own.
+    indicator_months and indicator_totals of its own.
     """
-    every = ["units", *recipes.order(), *recipes.indicator_files(), recipes.LAST_MART]
+    last = [recipes.COUNTED, recipes.ADDED_UP]
+    every = ["units", *recipes.order(), *recipes.indicator_files(), *last]
     if not only:
         return every
     needed = recipes.closure([name for name in only if name not in recipes.UNIT_MARTS])
     if needed & recipes.indicator_files().keys():
-        needed.add(recipes.LAST_MART)
+        needed |= set(last)
     return [name for name in every if name in needed or name == "units"]
 
 
@@ -92,7 +93,7 @@ def _build_one(
     if name in recipes.indicator_files():
         columns = ", ".join(f"cast({n} as {kind}) as {n}" for n, kind in INDICATOR_MONTHS.items())
         sql = f"select {columns} from (\n{sql}\n)"
-    elif name == recipes.LAST_MART:
+    elif name == recipes.COUNTED:
         parts = [work / f"{part}.parquet" for part in recipes.indicator_files()]
         engine.define_files(
             connection, "indicator_parts", [str(part) for part in parts if part.exists()]

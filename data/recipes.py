@@ -16,7 +16,8 @@ REGISTRY = INDICATORS / "registry.toml"
 
 # Marts made in Python, from units and lineage.
 UNIT_MARTS = ("unit_list", "unit_map", "unit_months")
-LAST_MART = "indicator_months"
+# What all indicators counted, and that added up for every unit: the last two marts.
+COUNTED, ADDED_UP = "indicator_months", "indicator_totals"
 
 
 @cache
@@ -41,7 +42,7 @@ def inlined() -> frozenset[str]:
 def mart_names() -> list[str]:
     """Every mart a build leaves behind."""
     kept = [name for name in order() if name not in working() | inlined()]
-    return [*UNIT_MARTS, *kept, LAST_MART]
+    return [*UNIT_MARTS, *kept, COUNTED, ADDED_UP]
 
 
 @cache
@@ -81,7 +82,7 @@ def hashes() -> dict[str, str]:
     found = {}
     for name in mart_names():
         text = "\n".join(sources[part] for part in sorted(closure([name])))
-        if name == LAST_MART:
+        if name in (COUNTED, ADDED_UP):
             text += REGISTRY.read_text("utf-8")
         found[name] = hashlib.sha256(text.encode()).hexdigest()[:16]
     return found

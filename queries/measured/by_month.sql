@@ -13,32 +13,35 @@ with wanted as (
 monthly as (
     -- The months in which anybody has figures of the series: a unit without any may still roll.
     select
-        figure.indicator_id,
-        figure.series,
-        figure.component,
-        figure.month,
+        every.indicator_id,
+        every.series,
+        every.component,
+        every.month,
         any_value(wanted.window_n) as window_n,
-        bool_and(figure.mature)
-            and last_day(figure.month) + any_value(wanted.maturity_days) < $month + interval 1 month
+        bool_and(every.mature)
+            and last_day(every.month) + any_value(wanted.maturity_days) < $month + interval 1 month
             as mature,
-        count(place.share) > 0 as is_own,
-        sum(figure.numerator * place.share) as numerator,
-        sum(figure.denominator * place.share) as denominator,
-        sum(figure.numerator_sq * place.share) as numerator_sq,
-        sum(figure.n * place.share) as n,
-        sum(figure.sum_weight_sq * place.share) as sum_weight_sq,
-        sum(figure.coverage_n * place.share) as coverage_n,
-        sum(figure.excluded_n * place.share) as excluded_n
-    from indicator_months as figure
-    inner join wanted on wanted.indicator_id = figure.indicator_id
-    left join unit_map as place
+        count(own.unit_id) > 0 as is_own,
+        sum(own.numerator) as numerator,
+        sum(own.denominator) as denominator,
+        sum(own.numerator_sq) as numerator_sq,
+        sum(own.n) as n,
+        sum(own.sum_weight_sq) as sum_weight_sq,
+        sum(own.coverage_n) as coverage_n,
+        sum(own.excluded_n) as excluded_n
+    from indicator_totals as every
+    inner join wanted on wanted.indicator_id = every.indicator_id
+    left join indicator_totals as own
         on
-            place.unit_id = figure.unit_id
-            and place.month = figure.month
-            and place.structure = $structure
-            and place.ancestor_id = $unit_id
-    where figure.month <= $month
-    group by figure.indicator_id, figure.series, figure.component, figure.month
+            own.structure = $structure
+            and own.unit_id = $unit_id
+            and own.indicator_id = every.indicator_id
+            and own.series = every.series
+            and own.component = every.component
+            and own.month = every.month
+            and own.mature = every.mature
+    where every.structure = '' and every.month <= $month
+    group by every.indicator_id, every.series, every.component, every.month
 )
 
 select

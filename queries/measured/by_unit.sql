@@ -39,19 +39,17 @@ select
     figure.component,
     inside.unit_id,
     count(distinct figure.month) as months_n,
-    sum(figure.numerator * place.share) as numerator,
-    sum(figure.denominator * place.share) as denominator,
-    sum(figure.numerator_sq * place.share) as numerator_sq,
-    sum(figure.n * place.share) as n,
-    case when count(figure.sum_weight_sq) = count(*) then sum(figure.sum_weight_sq * place.share) end
+    sum(figure.numerator) as numerator,
+    sum(figure.denominator) as denominator,
+    sum(figure.numerator_sq) as numerator_sq,
+    sum(figure.n) as n,
+    case when count(figure.sum_weight_sq) = count(*) then sum(figure.sum_weight_sq) end
         as sum_weight_sq
 from inside
-inner join unit_map as place on place.ancestor_id = inside.unit_id
-inner join indicator_months as figure
-    on figure.unit_id = place.unit_id and figure.month = place.month
+inner join indicator_totals as figure on figure.unit_id = inside.unit_id
 inner join wanted on wanted.indicator_id = figure.indicator_id
 where
-    place.structure = $structure
+    figure.structure = $structure
     and figure.mature
     and figure.month <= $month
     and figure.month > $month - to_months(wanted.window_n)

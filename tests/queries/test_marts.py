@@ -312,6 +312,27 @@ COLUMNS = {
         "excluded_n": COUNT,
         "mature": YES,
     },
+    "indicator_totals": {
+        "structure": TEXT,
+        "unit_id": TEXT,
+        "indicator_id": TEXT,
+        "series": TEXT,
+        "component": TEXT,
+        "month": DAY,
+        "mature": YES,
+    }
+    | dict.fromkeys(
+        (
+            "numerator",
+            "denominator",
+            "numerator_sq",
+            "n",
+            "sum_weight_sq",
+            "coverage_n",
+            "excluded_n",
+        ),
+        NUMBER,
+    ),
 }
 
 SQL_FILES = [
