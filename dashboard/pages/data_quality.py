@@ -34,7 +34,7 @@ with picture.row("lower", [5.2, 4.2, 3.2], 384):
 with picture.row("kept", [1, 1], 284):
     picture.show("published", data_quality.published(choice))
     picture.show("entered", data_quality.entered(choice))
-with picture.row("meaning", [3, 4, 4], 344):
+with picture.row("meaning", [4.2, 3.8, 3.4], 344):
     picture.show("definitions", data_quality.definitions(choice))
     picture.show("rules", data_quality.rules(choice))
     picture.show("glossary", data_quality.glossary(choice))
