@@ -75,7 +75,7 @@ def _line(indicator: Indicator, course: pl.DataFrame, choice: Filters) -> line.L
     return line.Line(
         [_point(indicator, row) for row in course.iter_rows(named=True)],
         label=indicator.name,
-        detail=f"{value}({margin})",
+        detail=t("number.rate_with_interval", rate=value, interval=f"({margin})"),
         colour=RATED.index(indicator.id) + 1,
         target=goal,
         target_label=t("overview.ratings.target", value=numbers.plain(goal)) if goal else "",
