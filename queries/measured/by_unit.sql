@@ -9,23 +9,14 @@ with wanted as (
 ),
 
 inside as (
-    select distinct place.target_id as unit_id
+    select distinct place.ancestor_id as unit_id
     from unit_map as place
-    inner join unit_list as unit on unit.unit_id = place.target_id
-    where
-        place.structure = $structure
-        and place.month = $month
-        and place.ancestor_id = $unit_id
-        and unit.level = $level
-    union
-    select place.ancestor_id
-    from unit_map as place
-    inner join unit_list as unit on unit.unit_id = place.ancestor_id
     inner join unit_map as under
         on
             under.structure = place.structure
             and under.month = place.month
             and under.target_id = place.target_id
+    inner join unit_list as unit on unit.unit_id = place.ancestor_id
     where
         place.structure = $structure
         and place.month = $month
@@ -52,6 +43,7 @@ where
     figure.structure = $structure
     and figure.mature
     and figure.month <= $month
+    and figure.month > $month - to_months(list_max($windows)::integer)  -- spares most of the rows
     and figure.month > $month - to_months(wanted.window_n)
     and (len($scope) = 0 or list_contains($scope, inside.unit_id))
 group by figure.indicator_id, figure.series, figure.component, inside.unit_id
