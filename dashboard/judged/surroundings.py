@@ -88,9 +88,18 @@ def explains(note: Note, indicator: Indicator) -> bool:
 @remembered
 def around(choice: Filters, unit_ids: tuple[str, ...]) -> Surroundings:
     """Of some units up to the chosen month."""
+    noted = _noted(Filters(choice.unit_id, choice.month))
+    notes = {unit_id: noted[unit_id] for unit_id in unit_ids if unit_id in noted}
+    windows = ask_if_connected("overview/windows", choice)
+    days = windows.select("first_day", "last_day").rows() if windows.width else []
+    return Surroundings(notes, days, measured.months_of_history(choice, "case_dockets"))
+
+
+@remembered
+def _noted(choice: Filters) -> dict[str, list[Note]]:
+    """Of every unit, in one question for all who ask."""
     notes: dict[str, list[Note]] = {}
-    asked = ask_if_connected("measured/notes", choice, unit_ids=unit_ids)
-    for row in asked.iter_rows(named=True):
+    for row in ask_if_connected("measured/notes", choice).iter_rows(named=True):
         note = Note(
             row["start_date"],
             row["kind"],
@@ -100,6 +109,4 @@ def around(choice: Filters, unit_ids: tuple[str, ...]) -> Surroundings:
             row["end_date"],
         )
         notes.setdefault(row["unit_id"], []).append(note)
-    windows = ask_if_connected("overview/windows", choice)
-    days = windows.select("first_day", "last_day").rows() if windows.width else []
-    return Surroundings(notes, days, measured.months_of_history(choice, "case_dockets"))
+    return notes

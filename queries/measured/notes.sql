@@ -1,14 +1,12 @@
--- What was noted that may explain a change in some units, up to the chosen month?
+-- What was noted that may explain a change in each unit, up to the chosen month?
 -- Grain: one row per note and unit it concerns: its own, those above it, or everybody's.
 -- is_own: noted for this very unit.
 with places as (
     select target_id as unit_id, ancestor_id
     from unit_map
-    where list_contains($unit_ids, target_id)
     union
     select unit_id, unnest([unit_id, parent_unit_id, root_id, null])
     from unit_list
-    where list_contains($unit_ids, unit_id)
 )
 
 select distinct
