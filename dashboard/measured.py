@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import composed, designs, units, windows
+from dashboard import composed, designs, promised, units, windows
 from dashboard.answers import ask_if_connected, remembered, snapshot
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
@@ -339,8 +339,14 @@ def _targets(choice: Filters) -> Mapping[str, list[dict[str, Any]]]:
     for scope, scope_id in own:
         for row in rows:
             if row["scope"] == scope and scope_id in (None, row["scope_id"]):
-                found.setdefault(row["indicator_id"], []).append(row)
+                found.setdefault(_judged_by(row["indicator_id"]), []).append(row)
     return found
+
+
+def _judged_by(code: str) -> str:
+    """The indicator a promise of the ten is the figure of; else what was named itself."""
+    promise = promised.every().get(code)
+    return promise.indicator if promise and promise.indicator else code
 
 
 def limits(indicator: Indicator, choice: Filters, series: str = "") -> Limits | None:

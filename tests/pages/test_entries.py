@@ -185,6 +185,12 @@ def test_a_target_counts_at_once_and_is_taken_back(held: Path) -> None:
     of_peers_row = {**target(scope="peer_group", scope_id="county", target=55.0, warn=50.0)}
     enter(held, "targets", making.withdrawn(of_peers_row))
     assert judged.goal("FLW06", OF_BRANCH) == before
+    # A file may name the promise whose figure the indicator is.
+    of_promise = target(target=97.0, warn=95.0) | {"indicator_id": "C01"}
+    enter(held, "targets", of_promise)
+    told = measured.limits(indicators.get("FLW06"), OF_BRANCH)
+    assert told == measured.Limits(97.0, 95.0)
+    enter(held, "targets", making.withdrawn(of_promise))
     matter = ("FLW06", "", "unit", BRANCH, "2026-01-01")
     steps = listed.history("targets", matter)
     assert [step["target"] for step in steps] == [99.5, 10.0, None, 10.0]
