@@ -30,7 +30,6 @@ def _told(error: typer.TyperException, name: str) -> str:
         return error.format_message()
     holes = {
         "name": _name(error),
-        "message": error.format_message(),
         "command": getattr(context, "command_path", name),
         "commands": " · ".join(commands),
     }
@@ -38,6 +37,7 @@ def _told(error: typer.TyperException, name: str) -> str:
     meant = _meant(error)
     return "\n".join(
         t(f"usage.{kind}", language, **holes, meant=meant.get(language, ""))
+        + (f"({error.format_message()}) " if language == "en" else "")
         + t("usage.help", language, **holes)
         for language in LANGUAGES
     )

@@ -1,8 +1,7 @@
 -- What did each indicator count in each unit with all beneath it, in both structures?
 -- Grain: one row per structure, unit, indicator, series, component, month and whether it is mature:
 -- indicator_months added up by unit_map once, so that no question adds a city up. Structure and unit
--- are empty where all is added up: the months in which anybody has figures. Without CMP07, which is
--- judged cell by cell, as hot spots.
+-- are empty where all is added up: the months in which anybody has figures.
 with places as (
     select place.structure, place.ancestor_id, place.unit_id, place.month, place.share
     from unit_map as place
@@ -37,7 +36,6 @@ select
 from places as place
 inner join indicator_months as figure
     on figure.unit_id = place.unit_id and figure.month = place.month
-where figure.indicator_id <> 'CMP07'
 group by
     place.structure,
     place.ancestor_id,

@@ -16,6 +16,7 @@ select
 from indicator_totals
 where
     structure = $structure
+    and indicator_id <> 'CMP07'  -- judged cell by cell, as hot spots
     and list_contains($unit_ids, unit_id)
     and month between $first_month and $month
 group by unit_id, indicator_id, series, component, month

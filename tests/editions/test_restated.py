@@ -19,6 +19,7 @@ CHOICE = Filters(unit_id=BRANCH, month=OCTOBER)
 SEPTEMBER = date(2026, 9, 1)
 SHARE, COUNT = "SVC04", "CMP01"
 MISSING = 7
+MARTS = ("indicator_months", "indicator_totals")
 
 
 def aged(demo: Path, copy: Path) -> Path:
@@ -30,18 +31,20 @@ def aged(demo: Path, copy: Path) -> Path:
     said = json.loads((warehouse / "snapshots" / f"{newest.id:06d}.json").read_text("utf-8"))
     earlier = warehouse / "marts" / "october"
     earlier.mkdir()
-    less = pl.col("numerator") - MISSING * pl.col("unit_id").is_in([f"{BRANCH[:6]}510000"])
+    units = [f"{BRANCH[:6]}510000", BRANCH, "990100000000", ""]  # one, all above it, everybody
+    less = pl.col("numerator") - MISSING * pl.col("unit_id").is_in(units)
     is_then = pl.col("indicator_id").is_in([SHARE, COUNT]) & (pl.col("month") == SEPTEMBER)
-    rows = pl.read_parquet(newest.marts["indicator_months"])
-    rows = rows.with_columns(numerator=pl.when(is_then).then(less).otherwise("numerator"))
-    rows.write_parquet(earlier / "indicator_months.parquet")
+    for mart in MARTS:
+        rows = pl.read_parquet(newest.marts[mart])
+        rows = rows.with_columns(numerator=pl.when(is_then).then(less).otherwise("numerator"))
+        rows.write_parquet(earlier / f"{mart}.parquet")
     for number in range(1, 15):
         one = said | {"id": number, "parent": number - 1 or None}
         one["loaded_at"] = datetime(2026, 11, 2 + number, 9).isoformat()
         if number < 3:
             one |= {"loaded_at": f"2026-10-{number + 10}T09:00:00", "cutoff": f"2026-10-{number}0"}
             one["marts"] = said["marts"] | {
-                "indicator_months": ["marts/october/indicator_months.parquet"]
+                mart: [f"marts/october/{mart}.parquet"] for mart in MARTS
             }
         (warehouse / "snapshots" / f"{number:06d}.json").write_text(json.dumps(one), "utf-8")
     (warehouse / "CURRENT").write_text("000014.json\n", "utf-8")

@@ -14,7 +14,7 @@ from tests.pages.city import opened, said, without
 
 STATION = "990101560000"
 MONTHS = months_between(date(2021, 11, 1), date(2026, 10, 1))
-NO_LIGHTS = ("indicator_months", "callback_weeks", "complaint_months", "survey_cells")
+NO_LIGHTS = ("indicator_totals", "callback_weeks", "complaint_months", "survey_cells")
 
 
 def built(demo: Path, copy: Path, docketed: list[int], solved_share: list[float]) -> Path:

@@ -45,7 +45,9 @@ def added(choice: Filters) -> dict[str, Added]:
     series are then put together. An indicator without enough windows is left out.
     """
     frame = _frame(choice)
-    found = {}
+    found: dict[str, Added] = {}
+    if frame.is_empty():
+        return found
     for indicator_id, _ in ASKED:
         steps = []
         for (_,), own in _of(frame, indicator_id, choice).group_by("series", maintain_order=True):
