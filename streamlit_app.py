@@ -15,7 +15,7 @@ def run() -> None:
     if FRAME not in sys.modules:
         with st.spinner(t("state.opening")):
             importlib.import_module(FRAME)
-    sys.modules[FRAME].draw()
+    importlib.import_module(FRAME).draw()  # who comes second waits until it is whole
 
 
 run()

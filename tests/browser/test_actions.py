@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from data import journal
 from tests.browser.conftest import served
@@ -42,7 +42,7 @@ def test_three_clicks_lead_from_what_deserves_a_look_to_an_action(
     form.get_by_label("岗位", exact=True).press("Tab")
     reader.rests()
     reader.clicks(form.get_by_role("button", name="立项"))
-    assert "已立项" in form.inner_text()
+    expect(form).to_contain_text("已立项", timeout=60_000)
     reader.clicks(form.get_by_text("去督办台账看"))
     (kept,) = journal.entries(tmp_path / "city" / "journal", "actions").to_dicts()
     assert (kept["unit_id"], kept["page"], kept["due_on"]) == (BRANCH, "complaints", DUE)
