@@ -8,28 +8,9 @@ with ends as (
     select month, as_of_day, month_of(as_of_day + interval 6 day) from months
 ),
 
-points as (
-    select
-        s.case_id,
-        s.jurisdiction_unit_id as unit_id,
-        s.category_code,
-        s.premises_type,
-        s.docket_day,
-        s.start_day,
-        s.end_day,
-        p.point_day,
-        p.first_offset,
-        cast(s.docket_day + p.point_day * interval 1 day as date) as due_day,
-        cast(s.docket_day + p.last_offset * interval 1 day as date) as last_day
-    from small_spells as s
-    inner join callback_schedule as p
-        on p.valid_from <= s.docket_day and s.docket_day < p.valid_to
-    where s.time_precision <> 'month'
-),
-
 due as (
     select p.*, e.month, e.as_of_day
-    from points as p
+    from scheduled_callbacks as p
     inner join ends as e on e.last_month = month_of(p.last_day)
     where
         p.last_day >= e.as_of_day
@@ -46,7 +27,7 @@ made as (
     where
         v.event_type = 'callback_unsolved'
         and v.event_day < d.as_of_day
-        and v.event_day >= cast(d.docket_day + d.first_offset * interval 1 day as date)
+        and v.event_day >= d.first_day
 )
 
 select

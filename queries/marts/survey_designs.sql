@@ -72,36 +72,9 @@ select
     cast(count(*) as double) as strata,
     cast(sum(psus) as double) as psus,
     cast(sum(case when psus_n > 1 then 0 else 1 end) as double) as single,
-    cast(
-        sum(
-            case
-                when psus_n > 1
-                    then psus_n / nullif(psus_n - 1, 0)
-                    * (aa - a * a / nullif(psus_n, 0))
-                else aa
-            end
-        ) as double
-    ) as aa,
-    cast(
-        sum(
-            case
-                when psus_n > 1
-                    then psus_n / nullif(psus_n - 1, 0)
-                    * (ab - a * b / nullif(psus_n, 0))
-                else ab
-            end
-        ) as double
-    ) as ab,
-    cast(
-        sum(
-            case
-                when psus_n > 1
-                    then psus_n / nullif(psus_n - 1, 0)
-                    * (bb - b * b / nullif(psus_n, 0))
-                else bb
-            end
-        ) as double
-    ) as bb
+    cast(sum(stratum_spread(psus_n, aa, a, a)) as double) as aa,
+    cast(sum(stratum_spread(psus_n, ab, a, b)) as double) as ab,
+    cast(sum(stratum_spread(psus_n, bb, b, b)) as double) as bb
 from strata
 group by structure, unit_id, indicator_id, series, month
 order by structure, unit_id, indicator_id, series, month
