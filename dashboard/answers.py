@@ -52,19 +52,23 @@ _earlier: ContextVar[Stamp | None] = ContextVar("earlier", default=None)
 
 
 def hold(warehouse: Path) -> None:
-    """Takes hold of a warehouse's current snapshot for this run; the frame calls it first."""
-    st.session_state["snapshot"] = st.session_state["stamp"] = None
+    """Takes hold of a warehouse's current snapshot for this run; the frame calls it first.
+
+    All is set at once and last: a reader's click may end this run anywhere, and what is done for
+    the click, before the next run comes here, still stands on what the last one held.
+    """
+    stamp: Stamp | None = None
     try:
         held = current(warehouse)
-        st.session_state["snapshot"] = held
         if held is not None:
             noted = journal.position(warehouse / JOURNAL, *NOTED)
             stamp = (str(warehouse), held.id, noted)
-            st.session_state["stamp"] = stamp
             _manifests.setdefault(stamp, held)
     except (DataError, OSError) as error:
+        st.session_state["stamp"] = None
         log.error("the manifest cannot be read: %s", error)
         raise DamagedSnapshotError(str(error), file=POINTER) from error
+    st.session_state["stamp"] = stamp
 
 
 def retained(snapshot_id: int) -> Manifest | None:
@@ -109,7 +113,7 @@ def is_demo() -> bool:
 
 def has_snapshot() -> bool:
     """Whether anything has been imported."""
-    return st.session_state.get("snapshot") is not None
+    return st.session_state.get("stamp") is not None
 
 
 def snapshot() -> Manifest:

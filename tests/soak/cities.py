@@ -121,12 +121,11 @@ def held(manifest: Manifest, folder: Path) -> Iterator[None]:
     answers._answer.cache_clear()
     stamp = (str(folder), manifest.id, 0)
     answers._manifests[stamp] = manifest
-    st.session_state["snapshot"], st.session_state["stamp"] = manifest, stamp
+    st.session_state["stamp"] = stamp
     try:
         yield
     finally:
-        for name in ("snapshot", "stamp"):
-            del st.session_state[name]
+        del st.session_state["stamp"]
         del answers._manifests[stamp]
 
 
