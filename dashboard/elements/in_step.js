@@ -15,7 +15,7 @@ class Line {
   constructor(name) {
     this.name = name;
     this.seen = null; // the id the server told last
-    this.pending = null; // what was said here; until it comes back from the server, it stands
+    this.pending = null; // what was said here; said again until the server has taken it
     this.channel = new BroadcastChannel("minyi-screen:" + name);
     this.channel.onmessage = ({ data }) => {
       if (data === "hello" && this.heard) this.channel.postMessage(this.state());
@@ -31,9 +31,9 @@ class Line {
   }
 
   take(said) {
-    if (this.pending && said?.id !== this.pending.id) return this.send();
+    if (this.pending && !said?.taken.includes(this.pending.id)) return this.send();
     if (!said || said.id === this.seen) return undefined;
-    const isOwn = !!this.pending;
+    const isOwn = this.pending?.id === said.id;
     this.pending = null;
     this.seen = said.id;
     this.heard = { ...said, moment: Date.now() };

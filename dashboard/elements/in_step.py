@@ -13,15 +13,21 @@ from typing import Any
 import streamlit as st
 
 FORGOTTEN = 5.0  # seconds after the last window asked: who comes then begins anew
+MOST = 50  # sayings of a meeting whose names are known, to tell a new one from one said again
 
 
 @dataclass
 class _Room:
-    """What was said last of a meeting, when, and when somebody last asked (seconds)."""
+    """What was said last of a meeting, when, and when somebody last asked (seconds).
+
+    `taken` names what was said, the newest last: a window says its own again until it is taken, and
+    that must not undo what another window said after it.
+    """
 
     said: dict[str, Any]
     moment: float
     asked: float
+    taken: tuple[str, ...]
 
 
 _rooms: dict[str, _Room] = {}  # by the name of the meeting, of all sessions of this server
@@ -44,20 +50,21 @@ def _exchange(channel: str) -> None:
 
 
 def told(channel: str) -> dict[str, Any] | None:
-    """What was said last, with the milliseconds since; None where nobody has asked for long."""
+    """What was said last, the milliseconds since, what was taken; None where nobody asks."""
     now, room = time.monotonic(), _rooms.get(channel)
     if room is None or now - room.asked > FORGOTTEN:
         _rooms.pop(channel, None)
         return None
     room.asked = now
-    return room.said | {"ago": (now - room.moment) * 1000}
+    return room.said | {"ago": (now - room.moment) * 1000, "taken": list(room.taken)}
 
 
 def take(channel: str, said: Any) -> None:
     """Keeps what a window says; what is no place of a meeting is left out."""
     try:
+        name = str(said["id"])[:40]
         known = {
-            "id": str(said["id"])[:40],
+            "id": name,
             "at": max(int(said["at"]), 0),
             "held": bool(said["held"]),
             "spent": float(said["spent"]),
@@ -66,8 +73,9 @@ def take(channel: str, said: Any) -> None:
     except (KeyError, TypeError, ValueError):
         return
     room, now = _rooms.get(channel), time.monotonic()
-    if room is None or room.said["id"] != known["id"]:
-        _rooms[channel] = _Room(known, now, now)
+    taken = room.taken if room else ()
+    if name not in taken:
+        _rooms[channel] = _Room(known, now, now, (*taken, name)[-MOST:])
 
 
 @cache

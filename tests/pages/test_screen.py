@@ -123,7 +123,11 @@ def test_windows_of_several_machines_hear_what_one_of_them_said_last(
     in_step.take("october", said)
     clock[0] += 2
     in_step.take("october", said)  # the same told by another window of that machine
-    assert in_step.told("october") == said | {"ago": 2000.0}
+    assert in_step.told("october") == said | {"ago": 2000.0, "taken": ["1"]}
+    in_step.take("october", said | {"id": "2", "at": 5})
+    in_step.take("october", said)  # said again by a machine that has not heard it was taken
+    heard = in_step.told("october")
+    assert heard is not None and (heard["at"], heard["taken"]) == (5, ["1", "2"])
     assert in_step.told("september") is None
     clock[0] += in_step.FORGOTTEN + 1  # nobody shows it any more
     assert in_step.told("october") is None
