@@ -12,11 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, sync_playwright
 
 from tests.browser.reader import Reader
 
 ROOT = Path(__file__).parent.parent.parent
+# What a page may ask for: our own servers, and what it has in hand.
+OURS = ("http://localhost:", "ws://localhost:", "data:", "blob:")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -107,9 +109,34 @@ def page(window: Page) -> Iterator[Page]:
     """That window as it was at first: as large as a wall screen, light, nothing remembered."""
     window.set_viewport_size({"width": 1920, "height": 1080})
     window.emulate_media(color_scheme="light")
-    yield window
-    window.evaluate("localStorage.clear()")
-    window.goto("about:blank")
+    with no_other_host(window.context):
+        yield window
+        window.evaluate("localStorage.clear()")
+        window.goto("about:blank")
+
+
+@contextmanager
+def no_other_host(context: BrowserContext) -> Iterator[None]:
+    """Meanwhile nothing in these windows may ask another host for anything: intranets have none."""
+    asked: list[str] = []
+
+    def asks(one: Request | WebSocket) -> None:
+        asked.append(one.url)
+
+    def appears(page: Page) -> None:
+        page.on("websocket", asks)
+
+    context.on("request", asks)
+    context.on("page", appears)
+    for page in context.pages:
+        appears(page)
+    yield
+    context.remove_listener("request", asks)
+    context.remove_listener("page", appears)
+    for page in context.pages:
+        page.remove_listener("websocket", asks)
+    assert asked
+    assert not [url for url in asked if not url.startswith(OURS)]
 
 
 @pytest.fixture

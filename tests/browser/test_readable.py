@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import ViewportSize
 
 from tests.browser.reader import Reader
+from tests.pages.city import PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +32,8 @@ OVERLAPS = """() => {
   }
   return found;
 }"""
+ALL_DRAWN = """() => [...document.querySelectorAll('.stPlotlyChart')]
+  .every(e => e.querySelector('.main-svg'))"""
 WIDER = """() => { const main = document.querySelector('[data-testid=stMain]');
   return main.scrollWidth - main.clientWidth; }"""
 HIGHER = """() => { const main = document.querySelector('[data-testid=stMain]');
@@ -40,11 +43,10 @@ VERDICT = "() => document.querySelector('.verdict').getBoundingClientRect().heig
 
 
 def looks_at(reader: Reader, size: ViewportSize) -> None:
-    """The whole page on a screen of this size; pictures below are drawn when they are reached."""
+    """The whole page on a screen of this size, when every picture stands."""
     reader.page.set_viewport_size(size)
-    for _ in range(5):
-        reader.page.mouse.wheel(0, 600)
-        reader.page.wait_for_timeout(250)
+    reader.page.wait_for_timeout(500)
+    reader.page.wait_for_function(ALL_DRAWN)
     assert reader.asks(SMALL_TEXT) == []
     assert reader.asks(OVERLAPS) == []
     assert reader.asks(WIDER) <= 0
@@ -69,7 +71,7 @@ def test_small_cases(reader: Reader, unit_id: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", ["complaints", "satisfaction", "unit_profile"])
+@pytest.mark.parametrize("name", sorted({*PAGES} - {"overview", "small_cases"}))
 def test_the_other_pages(reader: Reader, name: str, lang: str) -> None:
     reader.opens(f"/{name}?lang={lang}")
     looks_at(reader, WALL)

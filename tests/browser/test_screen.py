@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from dashboard import actions, meetings
 from dashboard.meetings import Meeting, Played
-from tests.browser.conftest import free_port, started
+from tests.browser.conftest import free_port, no_other_host, started
 from tests.browser.wall import Wall
 from tests.cities import copied, in_hand
 
@@ -75,7 +75,8 @@ def windows(browser: Browser) -> Iterator[BrowserContext]:
         locale="zh-CN",
         reduced_motion="reduce",
     )
-    yield context
+    with no_other_host(context):
+        yield context
     context.close()
 
 

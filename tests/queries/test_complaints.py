@@ -25,7 +25,6 @@ MARTS = (
     "CMP04",
     "CMP06",
     "CMP07",
-    "indicator_months",
 )
 COMPLAINTS = """
     complaint_id | unit_id | kind       | category_l1 | category_l2 | received_at
