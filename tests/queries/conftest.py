@@ -188,11 +188,22 @@ def build_drawn(folder: Path, only: tuple[str, ...], cutoff: date, **drawings: s
     return Built(marts.build(files, folder / "marts", cutoff, only=only), folder / "marts")
 
 
-@pytest.fixture
-def given(tmp_path: Path) -> Given:
-    """Build `only` the marts and indicators asked for, from drawn tables."""
+def given_in(folder: Path) -> Given:
+    """Builds `only` the marts and indicators asked for in a folder, from drawn tables."""
 
     def build(*only: str, cutoff: date = CUTOFF, **drawings: str) -> Built:
-        return build_drawn(tmp_path, only, cutoff, **drawings)
+        return build_drawn(folder, only, cutoff, **drawings)
 
     return build
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> Given:
+    """Each test's own city."""
+    return given_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def given_once(tmp_path_factory: pytest.TempPathFactory) -> Given:
+    """One city for all tests of a file."""
+    return given_in(tmp_path_factory.mktemp("city"))

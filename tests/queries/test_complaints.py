@@ -82,9 +82,9 @@ def _said(cell: object) -> str | None:
     return f"{cell:g}" if isinstance(cell, float) else str(cell)
 
 
-@pytest.fixture
-def asked(given: Given) -> Asked:
-    return Asked(given, complaints=COMPLAINTS, cases=CASES)
+@pytest.fixture(scope="module")
+def asked(given_once: Given) -> Asked:
+    return Asked(given_once, complaints=COMPLAINTS, cases=CASES)
 
 
 def test_only_complaints_and_petitions_up_to_the_month_are_counted(asked: Asked) -> None:

@@ -64,9 +64,9 @@ FIELDWORK = """
 CHOICE = Filters(unit_id="C", month=date(2026, 10, 1), span=12)
 
 
-@pytest.fixture
-def built(given: Given) -> Built:
-    return given(
+@pytest.fixture(scope="module")
+def built(given_once: Given) -> Built:
+    return given_once(
         *MARTS,
         survey_questions=QUESTIONS,
         survey_waves=WAVES,

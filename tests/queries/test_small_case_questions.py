@@ -55,9 +55,9 @@ CASES = """
 """
 
 
-@pytest.fixture
-def built(given: Given) -> Built:
-    return given(*MARTS, cases=CASES)
+@pytest.fixture(scope="module")
+def built(given_once: Given) -> Built:
+    return given_once(*MARTS, cases=CASES)
 
 
 opened: dict[Path, Database] = {}  # one for all questions of a city
