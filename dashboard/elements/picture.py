@@ -46,7 +46,7 @@ class Picture:
 
 @contextmanager
 def row(name: str, widths: Sequence[float], height: int, least: int = 0) -> Iterator[None]:
-    """A row of cards: relative widths on a wide screen, two a row on a narrow one; px high.
+    """A row of cards: relative widths on a wide screen, two a row on a laptop; px high.
 
     `least` is what its pictures need on any screen.
     """

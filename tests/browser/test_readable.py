@@ -9,6 +9,7 @@ from tests.pages.city import PAGES
 pytestmark = pytest.mark.browser
 
 DESK: ViewportSize = {"width": 1366, "height": 768}
+LAPTOP: ViewportSize = {"width": 1536, "height": 864}
 WALL: ViewportSize = {"width": 1920, "height": 1080}
 # Every text under 13 px; numbers in hand under the curves may have 12.
 SMALL_TEXT = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
@@ -57,6 +58,7 @@ def test_the_overview(reader: Reader, lang: str) -> None:
     reader.opens(f"/?lang={lang}").bars("bridge")
     assert reader.asks(HIGHER) <= 0  # the whole of it fits a wall screen
     looks_at(reader, WALL)
+    looks_at(reader, LAPTOP)
     looks_at(reader, DESK)
     assert lang == "en" or reader.asks(VERDICT) <= 3 * 29 + 1
 
@@ -67,6 +69,7 @@ def test_small_cases(reader: Reader, unit_id: str, lang: str) -> None:
     reader.opens(f"/small_cases?lang={lang}&unit_id={unit_id}")
     assert lang == "en" or reader.asks(BOTTOM) <= 1080  # two rows fit a wall screen
     looks_at(reader, WALL)
+    looks_at(reader, LAPTOP)
     looks_at(reader, DESK)
 
 
