@@ -12,6 +12,7 @@ from dashboard.theme import Palette, figure
 
 Kind = Literal["in", "moved", "good", "neutral", "aged_out"]
 PALE = 0.45  # the opacity of what may still change
+FLOOR, CEILING = 0.15, 0.43  # where the flows stand: beneath and above them a line of words
 GLYPHS = {"in": "■", "moved": "□", "good": "■", "neutral": "■", "aged_out": "▨"}
 
 
@@ -69,7 +70,7 @@ def with_flows(
     drawing.update_xaxes(anchor="free", position=0)
     low, high = _reach(stock.values)
     drawing.update_layout(
-        yaxis={"domain": [0.53, 1], "range": [low, high], "nticks": 4, "tickformat": ",d"},
+        yaxis={"domain": [0.55, 1], "range": [low, high], "nticks": 4, "tickformat": ",d"},
         yaxis2=_flow_axis(flows),
         barmode="relative",
         bargap=0.18,
@@ -93,7 +94,7 @@ def _flow_axis(flows: Sequence[Flow]) -> dict[str, object]:
     step = _round_step(top)
     ticks = [tick for tick in (-step, 0, step) if -below * 1.1 <= tick <= above * 1.1 or tick == 0]
     return {
-        "domain": [0.08, 0.42],
+        "domain": [FLOOR, CEILING],
         "range": [-max(below, top * 0.1) * 1.08, max(above, top * 0.1) * 1.08],
         "tickvals": ticks,
         "ticktext": [f"{abs(tick):,.0f}" for tick in ticks],
@@ -217,7 +218,7 @@ def _legend(
 ) -> None:
     """What the bars are, said beside them: above those that came in, below those that left."""
     for is_out, label, place, anchor in (
-        (False, in_label, 0.42, "bottom"),
+        (False, in_label, CEILING, "bottom"),
         (True, out_label, 0.0, "bottom"),
     ):
         parts = [
