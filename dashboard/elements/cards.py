@@ -25,6 +25,8 @@ COLOURS = {
     "to_do": "watch",
     "note": "accent",
     "verified": "accent",
+    "more": "accent",
+    "fewer": "accent",
     "worse": "bad",
     "beyond": "bad",
     "new": "bad",

@@ -6,7 +6,7 @@ from datetime import date
 from dashboard import editions, judged, measured
 from dashboard.answers import remembered
 from dashboard.completeness import completeness, source_of
-from dashboard.elements.cards import Card
+from dashboard.elements.cards import Card, tag_of
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, get
 from dashboard.measured import Latest
@@ -19,7 +19,6 @@ from dashboard.verdicts.stock import cause_words, stock_change
 
 SHOWN = {"SAT01": 1, "SAT02": 2, "CAS04": 1, "CAS02": 1, "CMP01": 1}  # with the colour's place
 OF_ENDS = ("CAS04", "CAS02")  # not there where a source does not say when a case ended
-COLOURS = {"better": "good", "worse": "bad", "more": "accent", "fewer": "accent"}
 STANDINGS = ("met", "crossing", "watch", "beyond")
 
 
@@ -63,7 +62,7 @@ def card(indicator_id: str, choice: Filters, colour: int = 1) -> Card:
         unit=indicator.unit,
         margin=margin,
         aside=goal,
-        tag=(COLOURS.get(changed.tag, "neutral"), t(f"tag.{changed.tag}")) if changed else None,
+        tag=tag_of(changed),
         note=_note(indicator, figure, changed, choice),
         brief=_brief(indicator, figure, changed, margin, choice),
         course=[by_month.get(month) for month in span if month <= figure.month],
