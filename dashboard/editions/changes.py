@@ -12,6 +12,7 @@ from dashboard.editions.kept import Edition
 from dashboard.editions.rules import rewritten
 from dashboard.editions.shown import HOT_SPOTS
 from dashboard.filters import Filters
+from dashboard.indicators import Indicator
 from dashboard.texts import dates
 from data.snapshot import Manifest
 
@@ -190,7 +191,13 @@ def _reorganised(
     return frozenset(unit for unit, parts in now.iter_rows() if before.get(unit) != parts)
 
 
-def window_of(window: str, month: date) -> tuple[date, date]:
-    """First and last month of a published figure."""
+def window_of(indicator: Indicator, window: str, month: date) -> tuple[date, date]:
+    """First and last month whose records a published figure counts.
+
+    What is open at a month's end began in any month before, as far back as a stock fills up; a
+    case solved or reported late belongs to it though nothing happened to it in that month.
+    """
     length = int(window[1:] or 1)
+    if indicator.kind == "stock":
+        length += indicator.history_months
     return dates.add_months(month, 1 - length), month

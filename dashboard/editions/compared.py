@@ -186,7 +186,7 @@ def _root(unit_id: str) -> str:
 def _difference(row: dict[str, Any], changes: Changes, root: str) -> Difference:
     month, window = row["month"] or row["month_now"], row["window"] or row["window_now"]
     indicator_id, unit_id = row["indicator_id"], row["unit_id"]
-    months = window_of(window, month)
+    months = window_of(every()[indicator_id], window, month)
     counts = changes.counts(indicator_id, unit_id, months)
     is_told = {
         "late": counts.late,

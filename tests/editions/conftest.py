@@ -46,22 +46,28 @@ def frozen(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Fr
 
 @pytest.fixture(scope="session")
 def later(frozen: Frozen, tmp_path_factory: pytest.TempPathFactory) -> Frozen:
-    """After a delivery: six cases late, a complaint corrected, another one taken back."""
+    """After a delivery: six cases late, one of March solved, a complaint corrected, another
+    taken back."""
     folder = tmp_path_factory.mktemp("later")
     warehouse = copied(frozen.warehouse, folder / "warehouse")
     manifest = current(warehouse)
     assert manifest is not None
-    cases = _of_october(manifest.tables["cases"], "cases", "jurisdiction_unit_id").filter(
-        pl.col("accepted_at").is_not_null(), pl.col("category_code").str.starts_with("theft")
+    october, march = (OCTOBER, date(2026, 10, 31)), (date(2026, 3, 1), date(2026, 3, 31))
+    thefts = pl.col("accepted_at").is_not_null(), pl.col("category_code").str.starts_with("theft")
+    cases = manifest.tables["cases"]
+    known = _received(october, cases, "cases", "jurisdiction_unit_id").filter(thefts)
+    late = known.head(LATE).with_columns(case_id=pl.format("late{}", pl.int_range(pl.len())))
+    waiting = _received(march, cases, "cases", "handling_unit_id").filter(
+        thefts, pl.col("closed_at").is_null(), pl.col("solved_at").is_null()
     )
-    late = cases.head(LATE).with_columns(case_id=pl.format("late{}", pl.int_range(pl.len())))
-    complaints = _of_october(manifest.tables["complaints"], "complaints", "unit_id").filter(
+    solved = waiting.head(1).with_columns(solved_at=pl.lit(datetime(2026, 9, 15)))
+    complaints = _received(october, manifest.tables["complaints"], "complaints", "unit_id").filter(
         kind="complaint"
     )
     corrected = complaints.head(1).with_columns(kind=pl.lit("consultation"))
     back = complaints.slice(1, 1)
-    assert (late.height, corrected.height, back.height) == (LATE, 1, 1)
-    late.write_csv(folder / "cases.csv")
+    assert (late.height, solved.height, corrected.height, back.height) == (LATE, 1, 1, 1)
+    pl.concat([late, solved]).write_csv(folder / "cases.csv")
     corrected.write_csv(folder / "complaints.csv")
     back.select("complaint_id").write_csv(folder / "back.csv")
     run_import(
@@ -75,10 +81,9 @@ def later(frozen: Frozen, tmp_path_factory: pytest.TempPathFactory) -> Frozen:
     return Frozen(warehouse, frozen.edition_id)
 
 
-def _of_october(files: list[str], table: str, unit: str) -> pl.DataFrame:
+def _received(span: tuple[date, date], files: list[str], table: str, unit: str) -> pl.DataFrame:
     rows = pl.read_parquet(files).filter(
-        pl.col(unit).str.starts_with(BRANCH[:6]),
-        pl.col("received_at").is_between(OCTOBER, date(2026, 10, 31)),
+        pl.col(unit).str.starts_with(BRANCH[:6]), pl.col("received_at").is_between(*span)
     )
     return rows.sort(TABLES[table].key).select(list(TABLES[table].dtypes))
 

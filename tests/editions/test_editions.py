@@ -202,6 +202,10 @@ def test_late_corrected_and_withdrawn_records_are_told_with_their_numbers(later:
     reported = own["CAS01"]
     assert (reported.why, reported.counts.late) == (("late",), LATE)
     assert reported.change > 0
+    # A case of March solved in September is not open any more at the end of October.
+    stock = own["CAS04"]
+    assert stock.why == ("late", "corrected")
+    assert (stock.counts.late, stock.counts.corrected) == (LATE, 1)
     complained = own["CMP01"]
     assert complained.why == ("corrected", "withdrawn")
     assert (complained.counts.corrected, complained.counts.withdrawn) == (1, 1)
