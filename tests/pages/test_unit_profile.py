@@ -63,5 +63,6 @@ def test_a_station_is_compared_by_the_indicator_of_the_address() -> None:
 def test_a_month_still_arriving_is_judged_by_no_chart() -> None:
     words = said(opened("unit_profile", lang="zh"))
     assert "空心点：到数未齐，先不判断。" in words
+    assert "另见“六常与六重”：突击指数（预警）" in words  # an alert below is named above
     assert "处可能的变化点，只提示，请查原因；不据此重算" in words
     assert "件，预计 23.4–24.0，暂不判断" in said(opened("complaints", lang="zh"))

@@ -14,7 +14,7 @@ from dashboard.elements.heading import ShortAnswer
 from dashboard.elements.picture import Picture
 from dashboard.elements.style import tag
 from dashboard.filters import Filters
-from dashboard.pictures.unit_profile import workload
+from dashboard.pictures.unit_profile import pairs, workload
 from dashboard.pictures.unit_profile.assessed import Assessed, assessed, needing, steady
 from dashboard.texts import t
 from dashboard.verdicts.change import unit_words
@@ -59,6 +59,8 @@ def help_needed(choice: Filters) -> Picture:
     drawn = _list("needing", needing(choice), choice)
     watched = [each.indicator.name for each in assessed(choice) if each.is_watched]
     said = _hot(choice)
+    if others := pairs.off_target(choice):
+        said = t("unit_profile.needing.others", names=t("peers.listed").join(others)) + said
     if watched:
         said = t("unit_profile.needing.watched", names=t("peers.listed").join(watched)) + said
     if not said:

@@ -230,6 +230,17 @@ PAIRS: dict[str, tuple[list[Callable[[Filters], Side]], list[Callable[[Filters],
 }
 
 
+def off_target(choice: Filters) -> list[str]:
+    """What lies off its target and is not judged, as its windows overlap: 突击指数（预警）."""
+    composed = [name for name in INDICATORS if get(name).kind == "composed"]
+    sides = [_indicator(name)(choice) for name in composed]
+    return [
+        t("unit_profile.needing.tagged", name=side.name, word=t(f"tag.{side.tag}"))
+        for side in sides
+        if side.tag in ("watch", "beyond")
+    ]
+
+
 @remembered
 def picture(choice: Filters) -> Picture:
     """Six cards in a row, three on a narrower screen."""
