@@ -48,9 +48,7 @@ else:
         picture.show("series", small_cases.series(choice))
     with picture.row("last", [1], 360):
         picture.show("oldest", small_cases.oldest(choice))
-picture.foot(
-    t("small_cases.footer" if source in ("ended", "none") else "small_cases.footer_undated")
-)
+picture.foot(t("small_cases.footer" if source == "ended" else "small_cases.footer_undated"))
 
 # Deeper.
 if clicked := bar or band:

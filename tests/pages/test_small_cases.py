@@ -284,7 +284,7 @@ def test_nothing_is_due_or_old_where_nothing_is_known(
     assert not app.exception and not app.error
     words = said(app)
     assert "未接入" in words
-    for none in ("没有到期的回访", "没有在办的小案", "还没到时候", "没有一日带破"):
+    for none in ("没有到期的回访", "没有在办的小案", "还没到时候", "没有一日带破", "下翻"):
         assert none not in words
     assert "满意度数据未接入" in said(opened("satisfaction", lang="zh"))
 
