@@ -14,17 +14,18 @@ import streamlit as st
 
 from dashboard import meetings, navigation
 from dashboard.answers import snapshot
-from dashboard.elements import choice_bar, drafts, signature
+from dashboard.elements import choice_bar, drafts, signature, unsaved
 from dashboard.elements.style import tag
 from dashboard.errors import NotEnteredError
 from dashboard.filters import Filters
 from dashboard.meetings import Meeting, Played
-from dashboard.texts import dates, t
+from dashboard.texts import dates, language, t
 from dashboard.units import names
 
 PLACE = "meeting_place"  # which scene is chosen, from 0
 _EDITION = "meeting_fields"  # fields are new ones after scenes have moved
 _SAID = "meeting_said"  # what came of the last press on 保存: a sentence, and whether it is kept
+_LONGEST = {"zh": 40, "en": 70}  # letters of a headline that stand in one line of 44 px
 _SPECIAL = re.compile(r"([\\*_\[\]~`$#:<>])")
 
 
@@ -44,12 +45,7 @@ def play(meeting: Meeting, is_changed: bool, copy_of: Meeting | None) -> None:
     address = choice_bar.address_of(choice)
     address |= {"meeting": meeting.meeting_id} if meeting.revision else {}
     with st.container(key="play", horizontal=True, vertical_alignment="center"):
-        with st.container(key="play_now", width="content"):
-            st.page_link(
-                navigation.path_of(navigation.FULL_SCREEN),
-                label=t("meeting.play"),
-                query_params=address,
-            )
+        _play_now(address, is_changed)
         st.link_button(
             t("meeting.presenter"),
             f"{navigation.FULL_SCREEN}?{urlencode(address | {'view': 'presenter'})}",
@@ -66,6 +62,18 @@ def play(meeting: Meeting, is_changed: bool, copy_of: Meeting | None) -> None:
         if navigation.exists("actions"):
             st.page_link(navigation.path_of("actions"), label=t("meeting.ledger"))
         st.html(f'<div class="state">{_state(meeting, is_changed)}</div>')
+
+
+def _play_now(address: dict[str, str], is_changed: bool) -> None:
+    """播放, in a window of its own while something is not saved, which this one keeps."""
+    screen = navigation.FULL_SCREEN
+    with st.container(key="play_now", width="content"):
+        if is_changed:
+            unsaved.ask_before_leaving()
+            st.link_button(t("meeting.play"), f"{screen}?{urlencode(address)}")
+        else:
+            path = navigation.path_of(screen)
+            st.page_link(path, label=t("meeting.play"), query_params=address)
 
 
 def order(meeting: Meeting, lines: Sequence[Line]) -> int:
@@ -123,7 +131,12 @@ def words(meeting: Meeting, place: int, headline: str, script: str) -> None:
 
     own, computed = st.columns(2)
     with own:
-        field("headline", st.text_input, max_chars=40, placeholder=t("meeting.as_computed"))
+        field(
+            "headline",
+            st.text_input,
+            max_chars=_LONGEST[language()],
+            placeholder=t("meeting.as_computed"),
+        )
         field("script", st.text_area, height=140, placeholder=t("meeting.as_computed"))
         field("remark", st.text_input, max_chars=200)
     with computed:

@@ -12,8 +12,12 @@ from dashboard.meetings import Meeting
 from dashboard.texts import dates, t
 
 
-def show(meeting: Meeting) -> None:
-    """One row of cards; freezes the meeting or checks an edition where that was clicked."""
+def show(meeting: Meeting, is_changed: bool) -> None:
+    """One row of cards; freezes the meeting or checks an edition where that was clicked.
+
+    Where the reader has changed the meeting and not saved it, nothing is frozen: for good it would
+    be kept without his words.
+    """
     choice = meeting.choice
     before = editions.of_month(meeting.unit_id, meeting.month)
     if before is not None and before.unit_id != meeting.unit_id:
@@ -24,7 +28,9 @@ def show(meeting: Meeting) -> None:
         picture.show("rehearsal", rehearsed(choice))
         asked = drawn.form(dates.month(meeting.month), before)
         to_check = drawn.listed(known, choice)
-    if asked is not None:
+    if asked is not None and is_changed:
+        drawn.refused(t("editions.form.unsaved"))
+    elif asked is not None:
         try:
             with drawn.progress(t("editions.form.freezing")) as told:
                 edition_id = freeze(meeting, asked.post, asked.reason, told)

@@ -48,5 +48,5 @@ else:
             playlist.words(meeting, place, computed.headline, computed.script)
 
     # What is kept of it for good, and what would still move.
-    panel.show(kept)
+    panel.show(kept, is_changed)
     picture.foot(t("meeting.footer"))

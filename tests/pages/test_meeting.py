@@ -74,6 +74,11 @@ def test_a_meeting_is_built_changed_and_kept(city: Path) -> None:
     assert app.radio(key="meeting_place").value == len(DEFAULT) - 2
     assert ZH["meeting.state.changed"] in said(app)
 
+    # What is not saved is not frozen without it.
+    freeze = next(one for one in app.button if one.label == ZH["editions.form.freeze"])
+    freeze.click().run()
+    assert ZH["editions.form.unsaved"] in app.error[0].value
+
     # Without a post nothing is kept, and nothing that was written is gone.
     press(app, "save_meeting")
     assert ZH["signature.missing"] in app.error[0].value
