@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import entered
+from dashboard.answers import snapshot
 from dashboard.elements import states
 from dashboard.filters import Filters
 from dashboard.texts import language, t
@@ -96,7 +98,9 @@ def _saved(form: Form, choice: Filters) -> None:
 
 
 def _asked(form: Form, choice: Filters) -> tuple[object, ...]:
-    return form.name, st.session_state.get("page_drawn", ""), choice, language()
+    """All that a file depends on: one made before something was imported or entered is another."""
+    page = st.session_state.get("page_drawn", "")
+    return form.name, page, choice, language(), snapshot().id, entered.position()
 
 
 def _print() -> None:
