@@ -172,12 +172,14 @@ class Player {
     this.paint();
   }
 
+  // The form that is open; Streamlit's own dialog about a lost server is none.
+  form() { return this.isAway() ? null : document.querySelector("[role=dialog]"); }
+
   // While the presenter fills in a form the scenes stay where they are, on every screen.
   hold_while_filling_in() {
     const field = document.activeElement?.closest?.("input, textarea, [contenteditable]");
     const isTyping = field && Date.now() - this.typed < TYPING;
-    const isOpen = document.querySelector('[role="dialog"]') && !this.isAway();
-    const filling = !!(this.data.presenter && this.period && (isOpen || isTyping));
+    const filling = !!(this.data.presenter && this.period && (this.form() || isTyping));
     if (filling === this.filling) return;
     this.filling = filling;
     if (filling && !this.state.held) {
@@ -196,6 +198,9 @@ class Player {
   key(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || !this.data) return;
     if (event.target.closest?.("input, textarea, select, [contenteditable], [role=dialog]")) return;
+    // A form that lost the focus, to a page drawn anew beneath it, is still what the keys are for.
+    if (this.form() && event.key === "Escape") this.form().querySelector("[aria-label=Close]")?.click();
+    if (this.form()) return;
     const acts = {
       ArrowRight: () => this.step(1), PageDown: () => this.step(1), " ": () => this.step(1),
       ArrowLeft: () => this.step(-1), PageUp: () => this.step(-1),
