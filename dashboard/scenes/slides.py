@@ -10,7 +10,7 @@ from dashboard.scenes import Big, Cell, Scene, Table
 from dashboard.scenes.wall import ALONE, BELOW, BESIDE, ems
 from dashboard.texts import t
 
-LONG = 26  # Chinese characters that stand in one line of 60 px
+LONG, LONGEST = 26, 40  # Chinese characters that stand in one line of 60 px, and of 44 px
 TOP, SIDE, FULL = 214, 72, 1776  # px: where the content begins, its margin and width
 ASKED = 56  # px the question takes below the content
 HIGH = 68  # px of a row of a table at the least, and what its padding is taken from
@@ -33,8 +33,9 @@ def written(scene: Scene) -> str:
     is_column = len(scene.bigs) == 1
     is_asked_below = bool(scene.question) and not is_column
     asked = _asked(scene.question) if scene.question else ""
-    long = ' class="long"' if ems(scene.headline) > LONG else ""
-    parts = [f'<h1{long} data-fit="44">{escape(scene.headline)}</h1>']
+    wide = ems(scene.headline)
+    kind = "lines" if wide > LONGEST else "long" if wide > LONG else "short"
+    parts = [f'<h1 class="{kind}" data-fit="44">{escape(scene.headline)}</h1>']
     if scene.subtitle:
         parts.append(f'<div class="subtitle" data-fit="24">{_words(scene.subtitle)}</div>')
     if is_column:
