@@ -20,7 +20,8 @@ pytestmark = pytest.mark.browser
 BUREAU, OCTOBER, CUTOFF = "990100000000", date(2026, 10, 1), date(2026, 11, 1)
 POST = "指挥中心"
 SCENES = tuple(Played(name) for name in ("figures", "stock", "told", "decisions"))
-BY_HAND, BY_CLOCK, SLOWLY = "2026-10", "2026-10-2", "2026-10-3"
+# One for each that windows join: what was played is remembered for some seconds.
+BY_HAND, BY_CLOCK, SLOWLY, TOGETHER = "2026-10", "2026-10-2", "2026-10-3", "2026-10-4"
 LAST = len(SCENES) - 1
 
 # Of each figure, how many strokes and words it has where it has a size at all.
@@ -32,7 +33,7 @@ DRAWN = """
 
 @dataclass
 class Hall:
-    """A server of its own with two saved meetings; it may be killed and started again."""
+    """A server of its own with saved meetings; it may be killed and started again."""
 
     warehouse: Path
     log: Path
@@ -56,7 +57,7 @@ def hall(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     folder = tmp_path_factory.mktemp("hall")
     warehouse = copied(demo_warehouse, folder / "warehouse")
     with in_hand(warehouse):
-        for name, seconds in ((BY_HAND, 0), (BY_CLOCK, 40), (SLOWLY, 900)):
+        for name, seconds in ((BY_HAND, 0), (BY_CLOCK, 40), (SLOWLY, 900), (TOGETHER, 0)):
             meeting = Meeting(name, BUREAU, OCTOBER, CUTOFF, seconds=seconds, scenes=SCENES)
             meetings.save(meeting, POST)
     port = free_port()
@@ -156,8 +157,8 @@ def test_it_goes_round_by_the_clock_and_pauses(hall: Hall, windows: BrowserConte
 def test_the_presenter_and_the_wall_stay_in_step_and_decide(
     hall: Hall, windows: BrowserContext
 ) -> None:
-    wall = Wall(windows.new_page(), hall.address).opens(f"meeting={BY_HAND}")
-    desk = Wall(windows.new_page(), hall.address).opens(f"meeting={BY_HAND}&view=presenter")
+    wall = Wall(windows.new_page(), hall.address).opens(f"meeting={TOGETHER}")
+    desk = Wall(windows.new_page(), hall.address).opens(f"meeting={TOGETHER}&view=presenter")
     desk.page.get_by_text("下一幕 →").click()
     wall.reaches(1)
     assert wall.presses("ArrowRight") == 2
@@ -174,11 +175,11 @@ def test_the_presenter_and_the_wall_stay_in_step_and_decide(
     wall.page.evaluate(
         "document.querySelectorAll('.main-svg').forEach((one) => { one.own = true; })"
     )
-    choice = Meeting(BY_HAND, BUREAU, OCTOBER, CUTOFF).choice
+    choice = Meeting(TOGETHER, BUREAU, OCTOBER, CUTOFF).choice
     with in_hand(hall.warehouse):
         actions.decide(
             choice, "两年以上未破的单列回访", POST, date(2026, 12, 1), POST,
-            meeting_id=BY_HAND, raised_on=CUTOFF,
+            meeting_id=TOGETHER, raised_on=CUTOFF,
         )  # fmt: skip
     wall.page.locator(".st-key-scene_3").get_by_text("两年以上未破的单列回访").wait_for(
         timeout=20_000
