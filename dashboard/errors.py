@@ -9,7 +9,10 @@ DashboardError
 ├── NotEnteredError         what a reader entered was refused and not kept
 ├── UnknownUnitError        the command line names a unit that is not there
 ├── NoSuchMonthError        … a month without data
-└── NoSuchMeetingError      … a meeting or edition that is not there
+├── NoSuchMeetingError      … a meeting or edition that is not there
+├── OtherMeetingError       … one of another month or unit than it names beside it
+├── FormOfTodayError        … an edition and only forms that are made of today's figures
+└── EmptyWarehouseError     … a folder without data
 """
 
 
@@ -81,3 +84,21 @@ class NoSuchMeetingError(DashboardError):
     """There is no such meeting or edition; holes: name."""
 
     key = "brief.error.meeting"
+
+
+class OtherMeetingError(DashboardError):
+    """The meeting or edition is of another month or unit; holes: name, unit, month."""
+
+    key = "brief.error.other_meeting"
+
+
+class FormOfTodayError(DashboardError):
+    """Of an edition there are only deck and workbook; holes: name."""
+
+    key = "brief.error.form_of_today"
+
+
+class EmptyWarehouseError(DashboardError):
+    """The folder holds no data; holes: folder."""
+
+    key = "brief.error.empty"

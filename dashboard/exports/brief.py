@@ -10,9 +10,11 @@ from dashboard.answers import has_snapshot, hold
 from dashboard.elements import choice_bar
 from dashboard.elements.take_away import File
 from dashboard.errors import (
+    EmptyWarehouseError,
+    FormOfTodayError,
     NoSuchMeetingError,
     NoSuchMonthError,
-    NoWarehouseError,
+    OtherMeetingError,
     UnknownUnitError,
 )
 from dashboard.exports import forms, told
@@ -20,6 +22,7 @@ from dashboard.filters import Filters
 from dashboard.scenes import Scene
 from dashboard.scenes.played import scenes_of
 from dashboard.texts import dates, language
+from dashboard.units import names
 
 FORMS = ("deck", "workbook", "circular", "lists")
 Step = Callable[[str, int, int], None]  # what is made, done, of how many
@@ -42,7 +45,7 @@ def files(asked: Asked, step: Step) -> Iterator[File]:
     """The files one by one; DashboardError, worded, where there is nothing to make them of."""
     hold(asked.warehouse)
     if not has_snapshot():
-        raise NoWarehouseError(str(asked.warehouse))
+        raise EmptyWarehouseError(folder=str(asked.warehouse))
     if asked.edition_id:
         yield from _of_edition(asked, step)
         return
@@ -50,6 +53,7 @@ def files(asked: Asked, step: Step) -> Iterator[File]:
     meeting = meetings.load(asked.meeting_id) if asked.meeting_id else forms.meeting_of(choice)
     if meeting is None:
         raise NoSuchMeetingError(name=asked.meeting_id)
+    _refuse_other(asked, asked.meeting_id, meeting.unit_id, meeting.month)
     choice = choice.but(unit_id=meeting.unit_id, month=meeting.month)
     source = told.source(choice)
     if {"deck", "workbook"} & set(asked.forms):
@@ -69,6 +73,9 @@ def _of_edition(asked: Asked, step: Step) -> Iterator[File]:
     made = freezing.replayed(asked.edition_id, language()) if edition else []
     if edition is None or not made:
         raise NoSuchMeetingError(name=asked.edition_id)
+    _refuse_other(asked, edition.edition_id, edition.unit_id, edition.month)
+    if not {"deck", "workbook"} & set(asked.forms):
+        raise FormOfTodayError(name=edition.edition_id)
     yield from _of_scenes(asked, made, told.of_edition(edition), step)
 
 
@@ -83,6 +90,13 @@ def _of_scenes(
         yield forms.of_workbook(made, source)
 
 
+def _refuse_other(asked: Asked, name: str, unit_id: str, month: date) -> None:
+    """Nothing is made of another month or unit than was asked for beside the name."""
+    if asked.month not in (None, month) or asked.unit_id not in ("", unit_id):
+        unit = names().get(unit_id, unit_id)
+        raise OtherMeetingError(name=name, unit=unit, month=dates.month(month))
+
+
 def _choice(asked: Asked) -> Filters:
     offered = choice_bar.offer()
     if asked.unit_id and asked.unit_id not in offered.unit_ids:
@@ -90,7 +104,7 @@ def _choice(asked: Asked) -> Filters:
     choice = offered.default(asked.unit_id)
     months = offered.months.get(choice.unit_id, ())
     if not months:
-        raise NoWarehouseError(str(asked.warehouse))
+        raise EmptyWarehouseError(folder=str(asked.warehouse))
     if asked.month is None:
         return choice
     if asked.month not in months:

@@ -94,7 +94,11 @@ def _holes(source: Source) -> Mapping[str, str]:
 
 
 def _name(form: str, source: Source, ending: str) -> str:
-    return f"{lists.plain(t(f'exports.name.{form}', **_holes(source)))}.{ending}"
+    """A file of an edition is named by it, so that neither takes the place of the other."""
+    name = t(f"exports.name.{form}", **_holes(source))
+    if source.edition_id:
+        name = t("exports.name.frozen", name=name, edition=source.edition_id)
+    return f"{lists.plain(name)}.{ending}"
 
 
 def offered(page: str) -> list[Form]:

@@ -30,6 +30,7 @@ class Source:
     is_demo: bool
     bureau: str = ""
     said: Sequence[str] = ()  # the unit's own words on the month, worded
+    edition_id: str = ""  # the edition's whose figures they are; "" for figures of today
 
     @property
     def title(self) -> str:
@@ -65,7 +66,10 @@ def of_edition(edition: Edition) -> Source:
     """Of an edition, as it was frozen."""
     unit = _official(edition.unit_id)
     named = editions.name(edition)
-    return Source(unit, edition.month, edition.cutoff, edition.snapshot_id, named, is_demo(), unit)
+    return Source(
+        unit, edition.month, edition.cutoff, edition.snapshot_id, named, is_demo(), unit,
+        edition_id=edition.edition_id,
+    )  # fmt: skip
 
 
 def _official(unit_id: str) -> str:

@@ -9,11 +9,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard import answers, editions, entered, freezing, indicators, texts
+from dashboard import answers, editions, entered, errors, freezing, indicators, texts
 from dashboard.completeness import completeness
 from dashboard.editions.changes import since
 from dashboard.editions.rules import LANGUAGE
 from dashboard.errors import NotEnteredError
+from dashboard.exports import brief
 from dashboard.filters import Filters
 from dashboard.freezing import writing
 from dashboard.indicators import get
@@ -344,6 +345,17 @@ def test_the_header_names_the_edition_in_both_languages(frozen: Frozen) -> None:
     assert editions.name(edition) == f"10月例会定版（{day.year}年{day.month}月{day.day}日）"
     with spoken_in("en"):
         assert editions.name(edition).isascii()
+
+
+def test_an_edition_is_named_on_its_files_and_has_no_form_of_today(frozen: Frozen) -> None:
+    def made(*forms: str) -> list[str]:
+        asked = brief.Asked(frozen.warehouse, edition_id=frozen.edition_id, forms=forms)
+        return [file.name for file in brief.files(asked, lambda *_: None)]
+
+    (name,) = made("workbook", "circular")
+    assert name.endswith(f"2026年10月例会_定版{frozen.edition_id}.xlsx")
+    with pytest.raises(errors.FormOfTodayError):
+        made("circular", "lists")
 
 
 def test_the_journal_alone_holds_an_edition(frozen: Frozen) -> None:

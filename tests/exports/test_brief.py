@@ -3,12 +3,17 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from dashboard import errors, meetings
 from dashboard.exports import brief
 from tests.pages.city import ROOT, opened
+
+HELD, BUREAU, BRANCH = "2026-09", "990100000000", "990104000000"
 
 
 def test_without_data_the_command_says_so_and_fails(tmp_path: Path) -> None:
@@ -23,23 +28,30 @@ def test_without_data_the_command_says_so_and_fails(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 1
-    assert done.stderr.strip() == "还没有可用数据。"
+    assert f"{tmp_path / 'none'} 里还没有可用数据。" in done.stderr
     assert not done.stdout
 
 
 @pytest.mark.parametrize(
     ("asked", "error"),
     [
-        ({"unit_id": "000"}, brief.UnknownUnitError),
-        ({"meeting_id": "1999-01"}, brief.NoSuchMeetingError),
-        ({"edition_id": "1999-01-1"}, brief.NoSuchMeetingError),
+        ({"unit_id": "000"}, errors.UnknownUnitError),
+        ({"meeting_id": "1999-01"}, errors.NoSuchMeetingError),
+        ({"edition_id": "1999-01-1"}, errors.NoSuchMeetingError),
+        ({"meeting_id": HELD, "month": date(2026, 8, 1)}, errors.OtherMeetingError),
+        ({"meeting_id": HELD, "unit_id": BRANCH}, errors.OtherMeetingError),
     ],
 )
 def test_what_is_not_there_is_named(
-    demo_warehouse: Path, asked: dict[str, str], error: type[Exception]
+    demo_warehouse: Path,
+    asked: dict[str, Any],
+    error: type[Exception],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    held = meetings.Meeting(HELD, BUREAU, date(2026, 9, 1), date(2026, 11, 1))
+    monkeypatch.setattr(meetings, "load", {HELD: held}.get)
     with pytest.raises(error):
-        list(brief.files(brief.Asked(demo_warehouse, **asked), lambda *_: None))  # type: ignore[arg-type]
+        list(brief.files(brief.Asked(demo_warehouse, **asked), lambda *_: None))
 
 
 def test_a_reader_takes_a_page_away(demo_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
