@@ -209,10 +209,11 @@ def series(choice: Filters) -> Picture:
         category=codes.category(top["category_code"]),
     )
     newest = frame.head(SHOWN_DAYS)
+    part = "" if level_of(choice.unit_id) == "bureau" else "_part"
     return Picture(
         title,
         t(
-            "small_cases.series.subtitle",
+            f"small_cases.series.subtitle{part}",
             n=amounts.cases(float(frame["n"].sum())),
             days=frame["day"].n_unique(),
             span=choice.span,

@@ -50,19 +50,19 @@ def losses(row: dict[str, Any]) -> list[tuple[str, float, float]]:
 
 
 def largest_loss(row: dict[str, Any]) -> tuple[str, float, float] | None:
-    """The loss with the largest share of its own denominator; None where all are too few."""
+    """The loss with the largest share of its own denominator; None where all are of too few."""
     return max(_judged(row), key=lambda loss: loss[1] / loss[2], default=None)
 
 
 def first_to_mend(row: dict[str, Any]) -> tuple[str, float, float] | None:
     """The largest loss beside the largest that needs nothing but doing it; None without one."""
     worst = largest_loss(row)
-    found = [each for each in _judged(row) if each[0] in MENDABLE and each[1] and each != worst]
+    found = [each for each in _judged(row) if each[0] in MENDABLE and each != worst]
     return max(found, key=lambda each: each[1] / each[2], default=None)
 
 
 def _judged(row: dict[str, Any]) -> list[tuple[str, float, float]]:
-    return [loss for loss in losses(row) if loss[2] >= amounts.LEAST]
+    return [loss for loss in losses(row) if loss[1] >= SEEN and loss[2] >= amounts.LEAST]
 
 
 def cohort_words(row: dict[str, Any]) -> str:
@@ -93,6 +93,7 @@ def picture(choice: Filters, with_next: bool = False) -> Picture:
             cohort=cohort_words(row),
             n=amounts.cases(row["received"]),
         )
+        + _timed(row)
         + _unrecorded(row),
         figure=steps.chain(_stages(row), label_width=148, palette=theme.palette()),
         evidence=Evidence(
@@ -114,6 +115,14 @@ def _title(row: dict[str, Any], with_next: bool) -> str:
     if not with_next or first is None:
         return t("small_cases.chain.title", loss=loss)
     return t("small_cases.chain.title_next", loss=loss, next=t(f"small_cases.loss.{first[0]}"))
+
+
+def _timed(row: dict[str, Any]) -> str:
+    """How many the first steps are counted of, where that is not every case reported."""
+    timed = row["timed"]
+    if timed is None or row["received"] - timed < SEEN:
+        return ""
+    return t("small_cases.chain.timed_only", n=amounts.cases(timed))
 
 
 def _unrecorded(row: dict[str, Any]) -> str:
