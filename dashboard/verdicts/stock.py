@@ -62,12 +62,19 @@ def stock_change(choice: Filters) -> StockChange | None:
 
 
 def _clearance(choice: Filters) -> Shift | None:
-    """Clearance in 90 days of the last twelve docket months that count, and of those before."""
+    """Clearance in 90 days of the last twelve docket months that count, and of those before.
+
+    None where either year has too few cases for a rate.
+    """
     frame = ask_if_connected("small_cases/clearance_by_month", choice.but(span=COMPARABLE))
     if frame.is_empty():
         return None
     judged = frame.filter(pl.col("is_mature"))
-    return shift(judged["solved"].to_list(), judged["docketed"].to_list())
+    docketed = judged["docketed"].to_list()
+    years = (docketed[-YEAR:], docketed[-2 * YEAR : -YEAR])
+    if min(map(sum, years)) < indicators.get("CAS02").minimum_n:
+        return None
+    return shift(judged["solved"].to_list(), docketed)
 
 
 def cause_words(flow: Flow) -> str:
