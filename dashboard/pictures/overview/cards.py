@@ -126,6 +126,8 @@ def _change(indicator: Indicator, figure: Latest, changed: Verdict | None, choic
         return ""
     if found is not None and found.outcome in ("in_window", "after_window"):
         return t("overview.card.in_window")
+    if found is not None and found.outcome == "too_few_before":
+        return t("overview.card.too_few_before")
     if found is None or found.test is None or found.before is None or found.now is None:
         return measured.change_words(indicator, figure, choice.compare)
     if found.run is not None:
