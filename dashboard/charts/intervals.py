@@ -122,4 +122,5 @@ def _state(drawing: go.Figure, place: int, row: Row, low: float, palette: Palett
         text=row.state,
         showarrow=False,
         font={"color": palette.faint},
+        bgcolor=palette.card,  # the reference line is not to run through the words
     )

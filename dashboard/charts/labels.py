@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from unicodedata import east_asian_width
 
 WIDE, NARROW, AIR = 13.5, 7.5, 12  # px of a letter in bold, and towards the chart
-MOST = 210  # a name longer than this is cut rather than the chart
+MOST = 240  # a name longer than this is cut rather than the chart
 
 
 def room(names: Sequence[str], least: int) -> int:
