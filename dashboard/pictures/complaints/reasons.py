@@ -10,6 +10,7 @@ from dashboard.charts import pareto
 from dashboard.elements.evidence import Evidence
 from dashboard.elements.picture import Picture
 from dashboard.filters import Filters
+from dashboard.indicators import get
 from dashboard.pictures.complaints import counted
 from dashboard.texts import numbers, t
 
@@ -47,6 +48,8 @@ def by_frequency(choice: Filters) -> Picture:
 
 
 def _title(rows: list[dict[str, Any]], whole: float, choice: Filters) -> str:
+    if whole < get("CMP06").minimum_n:  # the card beside it shows no share either
+        return t("complaints.reasons.title_missing")
     top = counted.reason(rows[0]["category_l1"], rows[0]["category_l2"])
     share = numbers.rate(rows[0]["complaint_count"] / whole)
     if choice.complaint_category:
