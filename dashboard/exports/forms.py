@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dashboard import meetings
 from dashboard.answers import snapshot
-from dashboard.elements import choice_bar
+from dashboard.elements import choice_bar, drafts
 from dashboard.elements.take_away import File, Form
 from dashboard.exports import circular, deck, lists, told, workbook
 from dashboard.exports.told import Source
@@ -108,9 +108,12 @@ def offered(page: str) -> list[Form]:
 
 
 def from_page(form: str, page: str, choice: Filters) -> File:
-    """What is pressed on a page; KeyError for an unknown form."""
+    """What is pressed on a page, of 例会 the meeting it shows; KeyError for an unknown form."""
     source = told.source(choice)
-    meeting = meetings.load(choice_bar.named("meeting")) or meeting_of(choice)
+    meeting = meetings.load(choice_bar.named("meeting"))
+    if meeting is None and page == "meeting":
+        meeting = drafts.kept(choice.unit_id, choice.month, snapshot().cutoff)
+    meeting = meeting or meeting_of(choice)
     held = told.source(meeting.choice)
     makers: dict[str, Callable[[], File]] = {
         "page": lambda: of_page(page, choice, source),

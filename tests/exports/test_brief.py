@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from dashboard import errors, meetings
-from dashboard.exports import brief
+from dashboard import answers, errors, meetings
+from dashboard.elements import choice_bar
+from dashboard.exports import brief, forms
+from dashboard.scenes import Scene
 from tests.pages.city import ROOT, opened
 
 HELD, BUREAU, BRANCH = "2026-09", "990100000000", "990104000000"
@@ -62,3 +64,20 @@ def test_a_reader_takes_a_page_away(demo_warehouse: Path, monkeypatch: pytest.Mo
     _, made = app.session_state["take_away_made"]
     assert made.name.endswith("十件实事.xlsx")
     assert made.content.startswith(b"PK")
+
+
+def test_a_branch_takes_away_the_meeting_that_its_page_shows(
+    demo_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers.hold(demo_warehouse)
+    held: list[meetings.Meeting] = []
+
+    def scenes_of(meeting: meetings.Meeting) -> list[Scene]:
+        held.append(meeting)
+        return []
+
+    monkeypatch.setattr(forms, "scenes_of", scenes_of)
+    choice = choice_bar.offer().default(BRANCH)
+    for page in ("meeting", "overview"):
+        forms.from_page("workbook", page, choice)
+    assert [one.unit_id for one in held] == [BUREAU, BRANCH]
