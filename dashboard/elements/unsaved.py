@@ -18,7 +18,8 @@ export default function () {
 
 def ask_before_leaving() -> None:
     """Has the browser ask, as long as a run of the page draws this."""
-    _component()(key="unsaved")
+    with st.container(key="unsaved"):
+        _component()(key="unsaved_asks")
 
 
 @cache
