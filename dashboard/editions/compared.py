@@ -15,7 +15,7 @@ from dashboard import units
 from dashboard.answers import remembered, snapshot
 from dashboard.editions import kept
 from dashboard.editions.changes import Changes, Counts, since, window_of
-from dashboard.editions.shown import HOT_SPOTS, KEY, shown
+from dashboard.editions.shown import HOT_SPOTS, KEY, SOLVING_DAYS, shown
 from dashboard.filters import Filters
 from dashboard.indicators import Indicator, every
 from dashboard.judged.courses import under
@@ -71,13 +71,24 @@ class Difference:
     @property
     def is_seen(self) -> bool:
         """Whether a reader of the figure sees it."""
-        return self.words(self.published) != self.words(self.now)
+        return self.then_words != self.now_words
 
-    def words(self, value: float | None) -> str:
-        """A figure as it is written; 样本不足 where there is none."""
-        if value is None:
-            return t("tag.too_few")
-        return numbers.plain(value, self.indicator.decimals)
+    @property
+    def then_words(self) -> str:
+        """The published figure as it is written."""
+        return self._words(self.published, self.published_n)
+
+    @property
+    def now_words(self) -> str:
+        """Today's figure as it is written."""
+        return self._words(self.now, self.now_n)
+
+    def _words(self, value: float | None, n: int | None) -> str:
+        """A figure; 未达到 of a median that enough cases do not reach, else 样本不足."""
+        if value is not None:
+            return numbers.plain(value, self.indicator.decimals)
+        is_median = self.indicator.id == SOLVING_DAYS and (n or 0) >= self.indicator.minimum_n
+        return t("small_cases.solving.not_reached" if is_median else "tag.too_few")
 
     @property
     def why_words(self) -> str:
@@ -96,8 +107,8 @@ class Difference:
         """定版 41.0 → 现值 41.4（晚到 6 起）"""
         return t(
             "editions.strip",
-            then=self.words(self.published),
-            now=self.words(self.now),
+            then=self.then_words,
+            now=self.now_words,
             why=self.why_words,
         )
 

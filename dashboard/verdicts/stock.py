@@ -216,16 +216,15 @@ def _working(choice: Filters, change: StockChange) -> Working:
                 z=numbers.plain(clearance.z, 2),
             )
         )
-    terms = " ".join(
-        f"{numbers.plain(flow.sign * flow.now, sign=True)}" for flow in found.flows if flow.now
-    )
+    terms = [numbers.plain(flow.sign * flow.now, sign=True) for flow in found.flows if flow.now]
+    if numbers.rounded(moved := _reorganised(change)):
+        terms.append(t("verdict.stock_working.reorganised", n=numbers.plain(moved, sign=True)))
     return Working(
         inputs="\n\n".join(["", *lines]),
         formula=t(
             "verdict.stock_working.formula",
             before=numbers.count(change.before),
-            terms=terms,
-            reorganised=numbers.plain(_reorganised(change), sign=True),
+            terms=" ".join(terms),
             now=numbers.count(change.now),
             months=dates.rolling(YEAR, change.month),
         ),

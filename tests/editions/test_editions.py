@@ -11,7 +11,8 @@ import pytest
 
 from dashboard import answers, editions, entered, errors, freezing, indicators, texts
 from dashboard.completeness import completeness
-from dashboard.editions.changes import since
+from dashboard.editions.changes import Counts, since
+from dashboard.editions.compared import Difference
 from dashboard.editions.rules import LANGUAGE
 from dashboard.errors import NotEnteredError
 from dashboard.exports import brief
@@ -364,3 +365,16 @@ def test_the_journal_alone_holds_an_edition(frozen: Frozen) -> None:
     assert {"editions", "published_values", "published_scenes", "published_definitions"} <= tables
     rows = pl.read_parquet(next((frozen.warehouse / "journal" / "published_scenes").glob("*")))
     assert json.loads(rows["content"][0])["headline"] == OWN
+
+
+def test_a_median_that_is_not_reached_is_no_lack_of_cases() -> None:
+    days = get("CAS06")
+
+    def said(n: int) -> str:
+        return Difference(
+            days, BRANCH, "", OCTOBER, "m12", None, 350.0, n, n, (), Counts()
+        ).then_words
+
+    with spoken_in("zh"):
+        assert said(days.minimum_n) == "未达到"
+        assert said(days.minimum_n - 1) == "样本不足"

@@ -16,6 +16,8 @@ from dashboard.filters import Filters
 from dashboard.pictures import promises
 from dashboard.pictures.promises import figures
 from dashboard.settings import CODES
+from dashboard.texts import spoken_in
+from dashboard.verdicts.stock import stock_verdict
 from data.demo.parameters import quirk
 from tests.cities import in_hand, rows
 
@@ -299,3 +301,16 @@ def test_a_day_of_linked_clearances_counts_as_the_stock_does(
     # One of those planted lost too much to be a small case; one more was solved the day before.
     assert planted.height - solved.height == docketed_then.height == 1
     assert shown == solved.height + docketed_then.height == plant["cases"]
+
+
+@pytest.mark.parametrize("unit_id", ["990100000000", "990121000000", "990101560000"])
+def test_the_account_of_the_stock_comes_out_and_names_no_flow_of_none(
+    city: Path, unit_id: str
+) -> None:
+    with spoken_in("zh"):
+        verdict = stock_verdict(CHOICE.but(unit_id=unit_id))
+    assert verdict is not None and verdict.working is not None
+    account = verdict.working.formula.split("：")[1].replace(",", "").replace("\u2212", "-")
+    left, right = account.replace("（建制调整）", "").split(" = ")
+    assert sum(map(int, left.split())) == int(right)
+    assert all(term[0] in "+-" for term in left.split()[1:])

@@ -92,7 +92,7 @@ def _named(one: Difference, choice: Filters) -> str:
 
 
 def _arrow(one: Difference) -> str:
-    return t("editions.arrow", then=one.words(one.published), now=one.words(one.now))
+    return t("editions.arrow", then=one.then_words, now=one.now_words)
 
 
 def _line(one: Difference, choice: Filters) -> str:
