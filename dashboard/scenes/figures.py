@@ -63,8 +63,7 @@ def restated(drawn: Scene, choice: Filters) -> Scene:
 
 
 def _then_and_now(was: Difference) -> str:
-    then, now = was.words(was.published), was.words(was.now)
-    return t("scenes.figures.restated", then=then, now=now)
+    return t("scenes.figures.restated", then=was.then_words, now=was.now_words)
 
 
 def _word(shown: Card) -> str:
