@@ -240,6 +240,12 @@ def months_of_history(choice: Filters, dataset: str) -> int:
     return (choice.month.year - first.year) * 12 + choice.month.month - first.month + 1
 
 
+def absent_words(indicator: Indicator, choice: Filters) -> str:
+    """未接入 of an indicator without a figure, 本级不显示 where its level has none."""
+    is_shown = indicator.window(level_of(choice.unit_id)) > 0
+    return t("tag.not_connected" if is_shown else "tag.not_here")
+
+
 def is_connected(choice: Filters, dataset: str) -> bool:
     """Whether the chosen unit's bureau has any of a data set."""
     spans = ask_if_connected("measured/history", choice)

@@ -50,7 +50,7 @@ def _row(promise: Promise, due: Next | None, owner: str) -> tuple[Cell, ...]:
     target = promise.limits.target if promise.limits else None
     whole = target is not None and target == int(target)
     shape = figures.SHAPES.get(promise.standing, "")
-    is_shown = promise.standing not in ("too_few", "not_connected")
+    is_shown = promise.standing not in ("too_few", *figures.ABSENT)
     return (
         Cell(t(f"overview.promises.{promise.code}")),
         Cell(figures.value_words(promise) if is_shown else ""),

@@ -268,3 +268,13 @@ def test_a_month_that_units_have_not_told_yet_is_not_judged() -> None:
     assert not figures.is_short(told)
     assert figures.is_short(told.with_columns(units_n=pl.Series([9, 9, 9, 7])))
     assert not figures.is_short(told.with_columns(units_n=pl.Series([2, 9, 8, 9])))
+
+
+def test_what_other_levels_keep_is_not_called_unconnected(
+    demo_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINYI_WAREHOUSE", str(demo_warehouse))
+    shown = words(opened("promises", lang="zh", unit_id="990101560000"))
+    for name in ("十件实事兑现率", "公安工作民意主导", "关注民生民警走访"):
+        assert re.search(f"{name} .{{0,30}}本级不显示", shown), shown
+    assert re.findall("(?<!快处）)未接入", shown) == []

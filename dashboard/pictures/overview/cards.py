@@ -45,7 +45,7 @@ def card(indicator_id: str, choice: Filters, colour: int = 1) -> Card:
     if figure is None:
         is_lacking = indicator_id in OF_ENDS and undated.is_undated(choice)
         note = t("overview.card.no_ends") if is_lacking else ""
-        return Card(indicator.name, state=t("tag.not_connected"), note=note)
+        return Card(indicator.name, state=measured.absent_words(indicator, choice), note=note)
     goal = measured.goal_words(indicator, choice, figure.series)
     if not figure.is_enough:
         least = t("state.minimum", n=numbers.count(figure.n), minimum=indicator.minimum_n)

@@ -1,13 +1,13 @@
 """The ten matters as figures: what fell due, what was done in time, and what was promised."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
-from dashboard import judged, measured, promised
+from dashboard import judged, measured, promised, units
 from dashboard.answers import ask_if_connected, remembered, snapshot
 from dashboard.elements.style import tag
 from dashboard.filters import Filters
@@ -27,13 +27,15 @@ SLOW = {"C07": 3, "C08": 1}  # months at the bureau of what is rare
 WEEK = timedelta(days=7)
 SHAPES = {"met": "●", "crossing": "◐", "watch": "▲", "beyond": "■", "too_few": "○"}
 COLOURS = {"met": "good", "crossing": "watch", "watch": "watch", "beyond": "bad"}
+ABSENT = ("not_connected", "not_here")
 ORDER = ("met", "crossing", "watch", "beyond", "incomplete", "too_few")
 
 
 @dataclass(frozen=True)
 class Promise:
     """One of the ten. `standing` is a key of [tag]: met, crossing, watch, beyond, incomplete,
-    too_few or not_connected; `value` in per cent, `months` added up to the last one, `month`.
+    too_few, not_here (of units above only) or not_connected; `value` in per cent, `months` added
+    up to the last one, `month`.
     """
 
     code: str
@@ -63,7 +65,17 @@ class Next:
 def promises(choice: Filters) -> tuple[Promise, ...]:
     """C01 to C10 of the chosen unit, in that order."""
     told = ask_if_connected("promises/kept_by_month", choice)
-    return tuple(_measured(code, choice) or _kept(code, told, choice) for code in promised.every())
+    shown = [_measured(code, choice) or _kept(code, told, choice) for code in promised.every()]
+    top = units.root(choice.unit_id)
+    if top == choice.unit_id:
+        return tuple(shown)
+    return tuple(map(_placed, shown, promises(choice.but(unit_id=top))))
+
+
+def _placed(own: Promise, of_all: Promise) -> Promise:
+    """What the bureau shows and this unit does not is shown at other levels, and is connected."""
+    is_elsewhere = own.standing == "not_connected" != of_all.standing
+    return replace(own, standing="not_here") if is_elsewhere else own
 
 
 def _measured(code: str, choice: Filters) -> Promise | None:

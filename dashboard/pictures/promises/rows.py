@@ -74,7 +74,7 @@ def _is_open(promise: Promise, to_come: str) -> bool:
 
 
 def _figure(promise: Promise, to_come: str) -> str:
-    if promise.standing == "not_connected":
+    if promise.standing in figures.ABSENT:
         return ""
     if promise.standing == "too_few":
         return escape(t("promises.ten.few", n=numbers.count(promise.due)))

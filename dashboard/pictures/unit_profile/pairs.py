@@ -50,9 +50,7 @@ def _indicator(indicator_id: str) -> Callable[[Filters], Side]:
         indicator = get(indicator_id)
         figure = measured.latest(measured.by_month(indicator_id, choice), choice)
         if figure is None:
-            is_shown = indicator.window(measured.level_of(choice.unit_id)) > 0
-            state = "tag.not_connected" if is_shown else "unit_profile.pairs.not_here"
-            return Side(indicator.name, t(state))
+            return Side(indicator.name, measured.absent_words(indicator, choice))
         if not figure.is_enough:
             return Side(indicator.name, t("tag.too_few"))
         word = _against_target(indicator, figure, choice)
@@ -77,11 +75,8 @@ def _first_release(choice: Filters) -> Side:
     """How often the first release on a major event came within a day: the eighth promise."""
     name = t("unit_profile.pairs.first_release")
     promise = next(one for one in promises(choice) if one.code == "C08")
-    if promise.standing == "not_connected":
-        is_known = measured.is_connected(choice, "activities")
-        return Side(name, t("unit_profile.pairs.not_here" if is_known else "tag.not_connected"))
-    if promise.standing == "too_few":
-        return Side(name, t("tag.too_few"))
+    if promise.value is None or promise.standing == "too_few":
+        return Side(name, t(f"tag.{promise.standing}"))
     return Side(name, value_words(promise), promise.standing if promise.standing in JUDGED else "")
 
 
