@@ -217,7 +217,7 @@ def test_late_corrected_and_withdrawn_records_are_told_with_their_numbers(later:
     assert "SAT02" not in own
     shown = editions.between("CAS01", CHOICE)
     assert shown is not None
-    assert shown.strip.startswith(f"定版 {shown.words(shown.published)} → 现值 ")
+    assert shown.strip.startswith(f"定版 {shown.then_words} → 现值 ")
     assert editions.between("SAT02", CHOICE) is None
     # What was published has not moved.
     assert editions.published(later.edition_id).height > 300
@@ -285,7 +285,7 @@ def test_the_wall_says_what_was_frozen_beside_what_is(later: Frozen) -> None:
     answers.hold(later.warehouse)
     drawn, was = build.scene("figures", CHOICE), editions.between("CMP01", CHOICE)
     assert was is not None
-    then_and_now = f"定版 {was.words(was.published)} → 现值 {was.words(was.now)}"
+    then_and_now = f"定版 {was.then_words} → 现值 {was.now_words}"
     assert then_and_now in drawn.bigs[4].lines
     assert was.strip in drawn.script
 
