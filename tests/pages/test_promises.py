@@ -278,3 +278,4 @@ def test_what_other_levels_keep_is_not_called_unconnected(
     for name in ("十件实事兑现率", "公安工作民意主导", "关注民生民警走访"):
         assert re.search(f"{name} .{{0,30}}本级不显示", shown), shown
     assert re.findall("(?<!快处）)未接入", shown) == []
+    assert "联系企业每月走访满2次：样本不足" in shown  # fifteen, as the card above says

@@ -81,6 +81,7 @@ def enterprises(choice: Filters) -> Picture:
         for unit in enough.iter_rows(named=True)
         if limits is not None
     ]
+    rate = measured.words(indicator, figure) if figure.is_enough else t("tag.too_few")
     key = "incomplete" if is_incomplete("SVC04", choice) else "subtitle"
     month = dates.month(figure.month)
     missed = sum(state in ("watch", "beyond") for state in states)
@@ -94,7 +95,7 @@ def enterprises(choice: Filters) -> Picture:
         palette=palette(),
     )
     return Picture(
-        t("promises.enterprises.title", rate=measured.words(indicator, figure)),
+        t("promises.enterprises.title", rate=rate),
         t(f"promises.enterprises.{key}", month=month, n=missed, all=enough.height),
         figure=drawing,
         evidence=Evidence(
